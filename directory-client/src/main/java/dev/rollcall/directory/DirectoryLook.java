@@ -1,0 +1,27 @@
+package dev.rollcall.directory;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.rollcall.model.DirectoryPerson;
+
+/** What the directory showed of one person. */
+public sealed interface DirectoryLook {
+
+    /** The person is there. */
+    record Present(DirectoryPerson person) implements DirectoryLook {}
+
+    /** Deleted, and restorable for 30 days. */
+    record SoftDeleted() implements DirectoryLook {}
+
+    /** Not there at all, and a person known to exist was read in the same moment. */
+    record Gone() implements DirectoryLook {}
+
+    /**
+     * Nothing can be concluded: throttled, failed, or absent without a witness. Unreadable is not empty.
+     *
+     * @param reason one sentence
+     * @param retryAfter what the directory asked for, if it did
+     */
+    record Unreadable(String reason, Optional<Duration> retryAfter) implements DirectoryLook {}
+}

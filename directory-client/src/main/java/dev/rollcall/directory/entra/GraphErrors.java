@@ -1,0 +1,89 @@
+package dev.rollcall.directory.entra;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+import dev.rollcall.directory.DirectoryException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Status and error code to category, in one place.
+ *
+ * @see <a href="https://learn.microsoft.com/graph/errors">Graph errors</a>
+ */
+final class GraphErrors {
+
+    private GraphErrors() {}
+
+    static DirectoryException of(HttpResponse<byte[]> response) {
+        JsonNode body = null;
+        try {
+            body = GraphHttp.JSON.readTree(response.body());
+        } catch (IOException e) {
+            // An error page of something in between: the status says enough.
+        }
+        return of(
+                response.statusCode(),
+                body,
+                response.headers().firstValue("Retry-After").orElse(null));
+    }
+
+    /** @param retryAfter the header's text; null without one */
+    static DirectoryException of(int status, JsonNode body, String retryAfter) {
+        var code = body == null ? "" : body.path("error").path("code").asText("");
+        if (status == 401 || status == 403) {
+            return new DirectoryException.AccessDenied(
+                    status,
+                    status == 401
+                            ? "The directory does not accept our token (" + orStatus(code, status) + ")."
+                            : "The directory forbids this call (" + orStatus(code, status)
+                                    + "): a permission or its admin consent is missing, or a quota is used up.");
+        }
+        if (status == 410 || code.equalsIgnoreCase("syncStateNotFound") || code.equalsIgnoreCase("resyncRequired")) {
+            return new DirectoryException.FeedLost("The directory forgot where we were in its change feed.");
+        }
+        if (status == 429 || status == 408 || status >= 500) {
+            return new DirectoryException.Unavailable(
+                    status == 429
+                            ? "The directory asks us to slow down (429)."
+                            : "The directory is in trouble (" + status + ").",
+                    retryAfter(retryAfter),
+                    null);
+        }
+        if (status >= 300 && status < 400) {
+            return new DirectoryException.Unavailable(
+                    "Something answered in the directory's place with a redirect: check the Graph URL.", null, null);
+        }
+        return new DirectoryException.Rejected(
+                status, code, "The directory refused the request (" + orStatus(code, status) + ").");
+    }
+
+    /** Seconds may be a fraction ({@code 2.128}); a date is allowed by HTTP. Null when there is nothing to read. */
+    static Duration retryAfter(String header) {
+        if (header == null || header.isBlank()) {
+            return null;
+        }
+        try {
+            return Duration.ofMillis((long) Math.ceil(Double.parseDouble(header.trim()) * 1000));
+        } catch (NumberFormatException e) {
+            try {
+                var until = ZonedDateTime.parse(header.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant();
+                var wait = Duration.between(Instant.now(), until);
+                return wait.isNegative() ? Duration.ZERO : wait;
+            } catch (DateTimeParseException notADate) {
+                return null;
+            }
+        }
+    }
+
+    private static String orStatus(String code, int status) {
+        return code.isEmpty() ? String.valueOf(status) : status + " " + code;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.rollcall.model;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonFormat;
+
+/** Why somebody is looked at. */
+@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+public enum Cause {
+    /** The directory announced a change. */
+    NOTIFICATION,
+    /** A run walks the whole directory. */
+    INITIAL_SYNC,
+    /** The periodic change feed showed it. */
+    SWEEP,
+    /** An administrator asked. */
+    REQUEST,
+    /** Work is tried again. */
+    RETRY,
+    /** An unchanged person is looked at once more, in case a replica lagged. */
+    SECOND_LOOK,
+    /** Settings, access or state were changed by an administrator or a timer. */
+    ADMINISTRATION,
+    /** Sent by a newer version. */
+    @JsonEnumDefaultValue
+    UNKNOWN
+}

@@ -1,0 +1,96 @@
+package dev.rollcall.model;
+
+import java.util.List;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * What every service must know of an integration. Holds no secret: what the ingress compares is hashed.
+ *
+ * @param version grows with every change; a reader ignores a lower one
+ * @param name what the administrator calls it
+ * @param door what the ingress compares; null until subscriptions are being made
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record IntegrationSettings(
+        Envelope envelope,
+        long version,
+        IntegrationState state,
+        String name,
+        DirectoryKind directory,
+        Door door,
+        UserSync userSync)
+        implements Message {
+
+    /** Which kind of directory the integration follows. */
+    @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+    public enum DirectoryKind {
+        ENTRA,
+        OKTA,
+        SCIM,
+        @JsonEnumDefaultValue
+        UNKNOWN
+    }
+
+    /**
+     * How the public door knows the integration. SHA-256, lower-case hex, of random values with at least 128 bits, so a
+     * hash can't be turned back.
+     *
+     * @param keyHash hash of the integration key that stands in the notification URL
+     * @param clientStateHashes hashes that are valid now; two while one replaces another
+     */
+    public record Door(String keyHash, List<String> clientStateHashes) {
+        public Door {
+            Required.text(keyHash, "keyHash");
+            clientStateHashes = clientStateHashes == null ? List.of() : List.copyOf(clientStateHashes);
+        }
+    }
+
+    /**
+     * How people are synchronised.
+     *
+     * @param createPeople whether somebody without a match is created in ZenQMS
+     * @param matchGuestsByMail whether a guest's mail may find an existing ZenQMS user
+     * @param protectedPeople never deactivated
+     * @param brakePercent share of linked people, in percent, that may be deactivated in 24 hours
+     * @param brakeAtLeast people that may be deactivated in 24 hours however few are linked
+     * @param zenQmsRequestsPerSecond the most requests a second that one worker sends to ZenQMS
+     * @param zenQmsConcurrency the most requests at a time that one worker has open at ZenQMS
+     */
+    public record UserSync(
+            boolean createPeople,
+            boolean matchGuestsByMail,
+            Set<SubjectId> protectedPeople,
+            int brakePercent,
+            int brakeAtLeast,
+            int zenQmsRequestsPerSecond,
+            int zenQmsConcurrency) {
+
+        /** What holds where an administrator said nothing. */
+        public static final UserSync DEFAULT = new UserSync(true, false, Set.of(), 5, 3, 50, 4);
+
+        public UserSync {
+            protectedPeople = protectedPeople == null ? Set.of() : Set.copyOf(protectedPeople);
+            Required.range(brakePercent, 0, 100, "brakePercent");
+            Required.range(brakeAtLeast, 0, Integer.MAX_VALUE, "brakeAtLeast");
+            Required.range(zenQmsRequestsPerSecond, 1, 10_000, "zenQmsRequestsPerSecond");
+            Required.range(zenQmsConcurrency, 1, 64, "zenQmsConcurrency");
+        }
+    }
+
+    public IntegrationSettings {
+        Required.value(envelope, "envelope");
+        Required.value(state, "state");
+        directory = directory == null ? DirectoryKind.UNKNOWN : directory;
+        userSync = userSync == null ? UserSync.DEFAULT : userSync;
+    }
+
+    /** The whole integration: the key is its id alone. */
+    @Override
+    public String subject() {
+        return null;
+    }
+}

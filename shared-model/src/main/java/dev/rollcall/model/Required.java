@@ -1,0 +1,26 @@
+package dev.rollcall.model;
+
+final class Required {
+
+    private Required() {}
+
+    static String text(String value, String what) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(what + " must not be empty");
+        }
+        return value;
+    }
+
+    static <T> T value(T value, String what) {
+        if (value == null) {
+            throw new IllegalArgumentException(what + " must be given");
+        }
+        return value;
+    }
+
+    static void range(int value, int from, int to, String what) {
+        if (value < from || value > to) {
+            throw new IllegalArgumentException(what + " must be from " + from + " to " + to + ", not " + value);
+        }
+    }
+}
