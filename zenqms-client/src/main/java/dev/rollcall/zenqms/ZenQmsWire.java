@@ -1,0 +1,65 @@
+package dev.rollcall.zenqms;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is not published about ZenQMS's wire, as settings. The published words are the defaults.
+ *
+ * @param authHeader the header that carries the API key; setting {@code auth-header}
+ * @param authPrefix what stands before the key; setting {@code auth-prefix}
+ * @param fieldCase how fields are written; both are read; setting {@code field-case}, snake or camel
+ * @param statusField how the status is written; setting {@code status-field}, is_active or status
+ */
+public record ZenQmsWire(String authHeader, String authPrefix, FieldCase fieldCase, StatusField statusField) {
+
+    /** How field names are written. */
+    public enum FieldCase {
+        SNAKE,
+        CAMEL
+    }
+
+    /** How the status is written. */
+    public enum StatusField {
+        IS_ACTIVE,
+        STATUS
+    }
+
+    public static final ZenQmsWire PUBLISHED =
+            new ZenQmsWire("Authorization", "Bearer ", FieldCase.SNAKE, StatusField.IS_ACTIVE);
+
+    private static final Set<String> KEYS = Set.of("auth-header", "auth-prefix", "field-case", "status-field");
+
+    /**
+     * Reads the settings.
+     *
+     * @throws IllegalArgumentException naming the setting that is wrong
+     */
+    public static ZenQmsWire from(Map<String, String> settings) {
+        var unknown = new TreeSet<>(settings.keySet());
+        unknown.removeAll(KEYS);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Unknown ZenQMS wire settings " + unknown + "; there are " + new TreeSet<>(KEYS));
+        }
+        return new ZenQmsWire(
+                settings.getOrDefault("auth-header", PUBLISHED.authHeader),
+                settings.getOrDefault("auth-prefix", PUBLISHED.authPrefix),
+                choice(FieldCase.class, settings, "field-case", PUBLISHED.fieldCase),
+                choice(StatusField.class, settings, "status-field", PUBLISHED.statusField));
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> type, Map<String, String> settings, String key, E otherwise) {
+        var text = settings.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        for (var constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("ZenQMS wire setting " + key + " can't be \"" + text + "\"");
+    }
+}
