@@ -17,8 +17,11 @@ public sealed interface DirectoryLook {
     /** Not there at all, and a person known to exist was read in the same moment. */
     record Gone() implements DirectoryLook {}
 
+    /** Not found, and nobody known to exist was found either: nothing follows from it. */
+    record NotBelieved() implements DirectoryLook {}
+
     /**
-     * Nothing can be concluded: throttled, failed, or absent without a witness. Unreadable is not empty.
+     * Not readable now: throttled or failed. Unreadable is not empty.
      *
      * @param reason one sentence
      * @param retryAfter what the directory asked for, if it did

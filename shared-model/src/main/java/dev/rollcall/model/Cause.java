@@ -1,10 +1,8 @@
 package dev.rollcall.model;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 
 /** Why somebody is looked at. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum Cause {
     /** The directory announced a change. */
     NOTIFICATION,
@@ -21,6 +19,10 @@ public enum Cause {
     /** Settings, access or state were changed by an administrator or a timer. */
     ADMINISTRATION,
     /** Sent by a newer version. */
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static Cause of(String name) {
+        return Required.constant(values(), name, UNKNOWN);
+    }
 }

@@ -3,8 +3,7 @@ package dev.rollcall.model;
 import java.util.List;
 import java.util.Set;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
@@ -26,13 +25,16 @@ public record IntegrationSettings(
         implements Message {
 
     /** Which kind of directory the integration follows. */
-    @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
     public enum DirectoryKind {
         ENTRA,
         OKTA,
         SCIM,
-        @JsonEnumDefaultValue
-        UNKNOWN
+        UNKNOWN;
+
+        @JsonCreator
+        static DirectoryKind of(String name) {
+            return Required.constant(values(), name, UNKNOWN);
+        }
     }
 
     /**

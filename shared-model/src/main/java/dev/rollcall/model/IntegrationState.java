@@ -1,10 +1,8 @@
 package dev.rollcall.model;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 
 /** The life of an integration. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum IntegrationState {
     DRAFT,
     ACTIVE,
@@ -13,6 +11,10 @@ public enum IntegrationState {
     REMOVING,
     REMOVED,
     /** Sent by a newer version. */
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static IntegrationState of(String name) {
+        return Required.constant(values(), name, UNKNOWN);
+    }
 }

@@ -1,10 +1,8 @@
 package dev.rollcall.model;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 
 /** Why a link exists. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum LinkOrigin {
     /** Rollcall created the ZenQMS user. */
     CREATED,
@@ -13,6 +11,10 @@ public enum LinkOrigin {
     /** The ZenQMS user already carried the person's external id. */
     BY_EXTERNAL_ID,
     /** Sent by a newer version. */
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static LinkOrigin of(String name) {
+        return Required.constant(values(), name, UNKNOWN);
+    }
 }

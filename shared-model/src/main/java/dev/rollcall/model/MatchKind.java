@@ -1,16 +1,18 @@
 package dev.rollcall.model;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 
 /** How the ZenQMS user was found. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum MatchKind {
     LINKED,
     BY_EMAIL,
     NONE,
     DISPUTED,
     /** Sent by a newer version. */
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static MatchKind of(String name) {
+        return Required.constant(values(), name, UNKNOWN);
+    }
 }

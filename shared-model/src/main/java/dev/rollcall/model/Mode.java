@@ -1,10 +1,8 @@
 package dev.rollcall.model;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 
 /** Whether the work may write. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum Mode {
     /** Do it. */
     APPLY,
@@ -13,6 +11,10 @@ public enum Mode {
     /** Only set external ids on existing ZenQMS users. */
     LINK,
     /** Sent by a newer version. */
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static Mode of(String name) {
+        return Required.constant(values(), name, UNKNOWN);
+    }
 }

@@ -1,10 +1,8 @@
 package dev.rollcall.model;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 
 /** What became of one person. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum OutcomeKind {
     CREATED,
     UPDATED,
@@ -16,6 +14,10 @@ public enum OutcomeKind {
     HELD,
     FAILED,
     /** Sent by a newer version. */
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static OutcomeKind of(String name) {
+        return Required.constant(values(), name, UNKNOWN);
+    }
 }

@@ -23,4 +23,14 @@ final class Required {
             throw new IllegalArgumentException(what + " must be from " + from + " to " + to + ", not " + value);
         }
     }
+
+    /** A word that a newer version may have added reads as unknown, and fails nobody. */
+    static <E extends Enum<E>> E constant(E[] constants, String name, E unknown) {
+        for (var constant : constants) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        return unknown;
+    }
 }

@@ -1,10 +1,8 @@
 package dev.rollcall.model;
 
-import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonCreator;
 
 /** What stops an integration. */
-@JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
 public enum TroubleKind {
     /** The directory refused our token. */
     DIRECTORY_ACCESS_REFUSED,
@@ -13,6 +11,10 @@ public enum TroubleKind {
     /** Sealed access could not be opened: keys differ between services. */
     ACCESS_UNREADABLE,
     /** Sent by a newer version. */
-    @JsonEnumDefaultValue
-    UNKNOWN
+    UNKNOWN;
+
+    @JsonCreator
+    static TroubleKind of(String name) {
+        return Required.constant(values(), name, UNKNOWN);
+    }
 }

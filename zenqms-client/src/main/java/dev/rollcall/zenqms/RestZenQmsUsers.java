@@ -26,21 +26,23 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public final class RestZenQmsUsers implements ZenQmsUsers {
 
-    /** A call that takes longer has failed as far as we can know. Shorter than any lease. */
-    public static final Duration TIMEOUT = Duration.ofSeconds(15);
-
     private final HttpClient http;
     private final String base;
     private final String apiKey;
     private final ZenQmsWire wire;
+    private final Duration timeout;
     private final UserJson json;
 
-    /** @param http shared; HTTP/1.1, follows no redirects */
-    public RestZenQmsUsers(HttpClient http, URI baseUrl, String apiKey, ZenQmsWire wire) {
+    /**
+     * @param http shared; HTTP/1.1, follows no redirects
+     * @param timeout a call that takes longer, body and all, has failed as far as we can know; shorter than any lease
+     */
+    public RestZenQmsUsers(HttpClient http, URI baseUrl, String apiKey, ZenQmsWire wire, Duration timeout) {
         this.http = http;
         this.base = baseUrl.toString().replaceAll("/+$", "");
         this.apiKey = apiKey;
         this.wire = wire;
+        this.timeout = timeout;
         this.json = new UserJson(wire);
     }
 
@@ -70,7 +72,7 @@ public final class RestZenQmsUsers implements ZenQmsUsers {
 
     private HttpResponse<byte[]> send(String method, String path, JsonNode body) {
         var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header(wire.authHeader(), wire.authPrefix() + apiKey)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
@@ -79,11 +81,11 @@ public final class RestZenQmsUsers implements ZenQmsUsers {
         // The request's own timeout ends with the headers; a body that trickles must end too.
         var call = http.sendAsync(request, BodyHandlers.ofByteArray());
         try {
-            return checked(call.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+            return checked(call.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             call.cancel(true);
             throw new ZenQmsException.Unavailable(
-                    "ZenQMS did not answer within " + TIMEOUT.toSeconds() + " s.", null, e);
+                    "ZenQMS did not answer within " + timeout.toSeconds() + " s.", null, e);
         } catch (ExecutionException e) {
             throw new ZenQmsException.Unavailable(
                     "ZenQMS can't be reached: " + e.getCause().getClass().getSimpleName() + ".", null, e.getCause());

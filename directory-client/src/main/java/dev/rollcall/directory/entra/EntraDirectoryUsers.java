@@ -81,19 +81,13 @@ final class EntraDirectoryUsers implements DirectoryUsers {
                     absent.get(i),
                     switch (Answer.of(answers.get(i))) {
                         case Answer.Found ignored when tokenIsForTenant() -> new DirectoryLook.SoftDeleted();
-                        case Answer.Found ignored -> notBelieved();
+                        case Answer.Found ignored -> new DirectoryLook.NotBelieved();
                         case Answer.Absent() when believed -> new DirectoryLook.Gone();
-                        case Answer.Absent() -> notBelieved();
+                        case Answer.Absent() -> new DirectoryLook.NotBelieved();
                         case Answer.Failed(var unreadable) -> unreadable;
                     });
         }
         return looks;
-    }
-
-    private static DirectoryLook.Unreadable notBelieved() {
-        return new DirectoryLook.Unreadable(
-                "Not found in the directory, but nobody known to exist was found beside them: not believed.",
-                Optional.empty());
     }
 
     /** An opaque token can't be read; the manager compared its tenant when it sealed it. */
