@@ -1,0 +1,43 @@
+package dev.rollcall.sandbox;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.http.HttpServerResponse;
+
+/** What a vendor's endpoint says; {@code body} is null where there is none. */
+record Answer(int status, Map<String, String> headers, JsonNode body) {
+
+    static Answer ok(JsonNode body) {
+        return of(200, body);
+    }
+
+    static Answer of(int status, JsonNode body) {
+        return new Answer(status, Map.of(), body);
+    }
+
+    static Answer empty(int status) {
+        return new Answer(status, Map.of(), null);
+    }
+
+    Answer with(String header, String value) {
+        var more = new java.util.LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, body);
+    }
+
+    void send(HttpServerResponse response) {
+        // The caller may have given up meanwhile; writing then would only raise noise.
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(status);
+        headers.forEach(response::putHeader);
+        if (body == null) {
+            response.end();
+        } else {
+            response.putHeader("Content-Type", "application/json; charset=utf-8")
+                    .end(Json.write(body));
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package dev.rollcall.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** The sandbox's own API under {@code /sandbox}: what the Java API does, for the launcher and the page. */
+final class ControlApi {
+    private static final int USUAL_LIMIT = 100;
+    private static final int LARGEST_LIMIT = 1000;
+
+    private final Vertx vertx;
+    private final Tenants tenants;
+    private final ZenWorld world;
+
+    ControlApi(Vertx vertx, Tenants tenants, ZenWorld world) {
+        this.vertx = vertx;
+        this.tenants = tenants;
+        this.world = world;
+    }
+
+    void mount(Router router) {
+        router.get("/sandbox/health")
+                .handler(http -> answer(http, () -> Json.object().put("status", "UP")));
+        router.get("/sandbox/overview").handler(http -> answer(http, this::overview));
+
+        router.put("/sandbox/tenants/:tenant").handler(http -> answer(http, () -> putTenant(http)));
+        router.get("/sandbox/tenants/:tenant/people").handler(http -> answer(http, () -> people(http)));
+        router.post("/sandbox/tenants/:tenant/people")
+                .handler(http -> answer(http, () -> {
+                    Person added = tenant(http).add(ControlJson.changed(Person.of(null, null, null, null), body(http)));
+                    return ControlJson.write(added, "live");
+                }));
+        router.patch("/sandbox/tenants/:tenant/people/:id")
+                .handler(http -> answer(
+                        http,
+                        () -> ControlJson.write(
+                                tenant(http)
+                                        .change(
+                                                http.pathParam("id"),
+                                                person -> ControlJson.changed(person, body(http))),
+                                "live")));
+        router.post("/sandbox/tenants/:tenant/people/:id/:action").handler(http -> answer(http, () -> act(http)));
+        router.put("/sandbox/tenants/:tenant/delivery")
+                .handler(http -> answer(http, () -> {
+                    tenant(http).delivery(ControlJson.faults(tenant(http).delivery(), body(http)));
+                    return ControlJson.write(tenant(http).delivery());
+                }));
+        router.get("/sandbox/tenants/:tenant/deliveries").handler(http -> answer(http, () -> deliveries(http)));
+        router.put("/sandbox/tenants/:tenant/faults")
+                .handler(http -> answer(http, () -> faults(tenant(http).switches(), body(http))));
+
+        router.put("/sandbox/accounts/:key").handler(http -> answer(http, () -> putAccount(http)));
+        router.get("/sandbox/accounts/:key/users").handler(http -> answer(http, () -> users(http)));
+        router.get("/sandbox/accounts/:key/report").handler(http -> answer(http, () -> report(account(http))));
+        router.post("/sandbox/accounts/:key/taken-elsewhere")
+                .handler(http -> answer(http, () -> {
+                    account(http).takenElsewhere(required(body(http), "email"));
+                    return Json.object();
+                }));
+        router.put("/sandbox/accounts/:key/faults")
+                .handler(http -> answer(http, () -> faults(account(http).switches(), body(http))));
+    }
+
+    private ObjectNode overview() {
+        ObjectNode all = Json.object();
+        ArrayNode tenantList = all.putArray("tenants");
+        tenants.all()
+                .forEach(tenant -> tenantList
+                        .addObject()
+                        .put("tenantId", tenant.tenantId())
+                        .put("openSubscriptions", tenant.openSubscriptions()));
+        ArrayNode accountList = all.putArray("accounts");
+        world.all()
+                .forEach(account ->
+                        accountList.addObject().put("apiKey", account.apiKey()).put("name", account.name()));
+        return all;
+    }
+
+    private ObjectNode putTenant(RoutingContext http) {
+        JsonNode body = body(http);
+        EntraTenant tenant = tenants.existingOrNew(http.pathParam("tenant"));
+        tenant.register(
+                body.path("clientId").asText(tenant.clientId()),
+                body.path("clientSecret").asText(tenant.clientSecret()));
+        int people = body.path("people").asInt(0);
+        // Asked again (a restarted launcher), the people must not double.
+        if (people > 0 && tenant.people().isEmpty()) {
+            tenant.populate(people, body.path("seed").asLong(1));
+        }
+        return Json.object()
+                .put("tenantId", tenant.tenantId())
+                .put("clientId", tenant.clientId())
+                .put("clientSecret", tenant.clientSecret())
+                .put("people", tenant.people().size());
+    }
+
+    private ObjectNode people(RoutingContext http) {
+        EntraTenant tenant = tenant(http);
+        String q = http.request().getParam("q", "").toLowerCase(Locale.ROOT);
+        List<ObjectNode> found = Stream.concat(
+                        tenant.people().stream()
+                                .filter(p -> ControlJson.fits(p, q))
+                                .map(p -> ControlJson.write(p, "live")),
+                        tenant.deletedPeople().stream()
+                                .filter(p -> ControlJson.fits(p, q))
+                                .map(p -> ControlJson.write(p, "soft-deleted")))
+                .toList();
+        return page(http, found, Function.identity()).put("openSubscriptions", tenant.openSubscriptions());
+    }
+
+    private ObjectNode act(RoutingContext http) {
+        EntraTenant tenant = tenant(http);
+        String id = http.pathParam("id");
+        switch (http.pathParam("action")) {
+            case "disable" -> tenant.change(id, person -> person.withAccountEnabled(false));
+            case "enable" -> tenant.change(id, person -> person.withAccountEnabled(true));
+            case "soft-delete" -> tenant.softDelete(id);
+            case "restore" -> tenant.restore(id);
+            case "hard-delete" -> tenant.hardDelete(id);
+            case "notify-again" -> tenant.notifyAgain(id);
+            default ->
+                throw new IllegalArgumentException(
+                        "disable, enable, soft-delete, restore, hard-delete or notify-again");
+        }
+        return Json.object().put("id", id).put("done", http.pathParam("action"));
+    }
+
+    private ObjectNode deliveries(RoutingContext http) {
+        List<Delivery> all = tenant(http).deliveries();
+        int limit = number(http, "limit", USUAL_LIMIT);
+        ObjectNode body = Json.object().put("total", all.size());
+        ArrayNode list = body.putArray("data");
+        // Newest first: that is what somebody watches.
+        for (int i = all.size() - 1; i >= 0 && list.size() < limit; i--) {
+            list.add(ControlJson.write(all.get(i)));
+        }
+        return body;
+    }
+
+    private ObjectNode putAccount(RoutingContext http) {
+        JsonNode body = body(http);
+        ZenQmsAccount account = world.existingOrNew(http.pathParam("key"));
+        if (body.has("existingFrom") && account.users().isEmpty()) {
+            EntraTenant from = tenants.find(required(body, "existingFrom"))
+                    .orElseThrow(() -> new IllegalArgumentException("no such tenant"));
+            account.seedExisting(from, body.path("existing").asInt(0));
+        }
+        if (body.has("externalIdFilterIgnored")) {
+            account.externalIdFilterIgnored(body.path("externalIdFilterIgnored").asBoolean());
+        }
+        if (body.has("activated")) {
+            account.activated(body.path("activated").asBoolean());
+        }
+        return Json.object()
+                .put("account", account.name())
+                .put("users", account.users().size());
+    }
+
+    private ObjectNode users(RoutingContext http) {
+        ZenQmsAccount account = account(http);
+        String externalId = http.request().getParam("external_id");
+        String q = http.request().getParam("q", "").toLowerCase(Locale.ROOT);
+        List<ZenUser> found = account.users().stream()
+                .filter(user -> externalId == null || externalId.equals(user.externalId()))
+                .filter(user -> ControlJson.fits(user, q))
+                .toList();
+        return page(http, found, ZenJson::write);
+    }
+
+    private static ObjectNode report(ZenQmsAccount account) {
+        List<RecordedCall> calls = account.calls();
+        ObjectNode report = Json.object().put("users", account.users().size()).put("calls", calls.size());
+        var counts = new TreeMap<String, Integer>();
+        calls.forEach(call -> counts.merge(call.operation(), 1, Integer::sum));
+        ObjectNode byOperation = report.putObject("byOperation");
+        counts.forEach(byOperation::put);
+        ArrayNode mails = report.putArray("mailsCaused");
+        account.mailsCaused().forEach(mails::add);
+        ArrayNode idle = report.putArray("writesWithoutDifference");
+        account.writesWithoutDifference()
+                .forEach(call -> idle.addObject()
+                        .put("operation", call.operation())
+                        .put("path", call.path())
+                        .put("status", call.status())
+                        .put("time", call.time().toString()));
+        return report;
+    }
+
+    private static ObjectNode faults(Switches switches, JsonNode body) {
+        if (body.has("latencyMillis")) {
+            switches.latency(Duration.ofMillis(body.path("latencyMillis").asLong()));
+        }
+        if (body.has("failNext")) {
+            switches.failNext(
+                    body.path("failNext").asInt(), body.path("status").asInt(503), Json.text(body, "retryAfter"));
+        }
+        if (body.has("hangNext")) {
+            switches.hangNext(body.path("hangNext").asInt());
+        }
+        if (body.has("loseNextAnswers")) {
+            switches.loseNextAnswers(body.path("loseNextAnswers").asInt());
+        }
+        return Json.object();
+    }
+
+    private static <T> ObjectNode page(RoutingContext http, List<T> found, Function<T, ObjectNode> write) {
+        int offset = number(http, "offset", 0);
+        int limit = Math.min(number(http, "limit", USUAL_LIMIT), LARGEST_LIMIT);
+        ObjectNode body = Json.object().put("total", found.size()).put("offset", offset);
+        ArrayNode data = body.putArray("data");
+        found.stream().skip(offset).limit(limit).forEach(one -> data.add(write.apply(one)));
+        return body;
+    }
+
+    /** Off the event loop: filling or searching a big directory takes its time. */
+    private void answer(RoutingContext http, Supplier<ObjectNode> work) {
+        vertx.executeBlocking(
+                        () -> {
+                            try {
+                                return Answer.ok(work.get());
+                            } catch (IllegalArgumentException e) {
+                                return Answer.of(400, Json.object().put("message", e.getMessage()));
+                            } catch (java.util.NoSuchElementException e) {
+                                return Answer.of(404, Json.object().put("message", "not in this sandbox"));
+                            }
+                        },
+                        false)
+                .onSuccess(answer -> answer.with("Cache-Control", "no-store").send(http.response()))
+                .onFailure(http::fail);
+    }
+
+    private EntraTenant tenant(RoutingContext http) {
+        return tenants.find(http.pathParam("tenant")).orElseThrow();
+    }
+
+    private ZenQmsAccount account(RoutingContext http) {
+        return world.find(http.pathParam("key")).orElseThrow();
+    }
+
+    private static JsonNode body(RoutingContext http) {
+        return Json.read(http.body().asString());
+    }
+
+    private static String required(JsonNode body, String field) {
+        return Optional.ofNullable(Json.text(body, field))
+                .orElseThrow(() -> new IllegalArgumentException("the field " + field + " is required"));
+    }
+
+    private static int number(RoutingContext http, String name, int otherwise) {
+        return Integer.parseInt(http.request().getParam(name, Integer.toString(otherwise)));
+    }
+}
