@@ -1,5 +1,6 @@
 package dev.rollcall.sandbox;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +22,7 @@ record Answer(int status, Map<String, String> headers, JsonNode body) {
     }
 
     Answer with(String header, String value) {
-        var more = new java.util.LinkedHashMap<>(headers);
+        var more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Answer(status, more, body);
     }

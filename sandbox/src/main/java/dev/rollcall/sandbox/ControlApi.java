@@ -3,6 +3,7 @@ package dev.rollcall.sandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -145,9 +146,23 @@ final class ControlApi {
         ArrayNode list = body.putArray("data");
         // Newest first: that is what somebody watches.
         for (int i = all.size() - 1; i >= 0 && list.size() < limit; i--) {
-            list.add(ControlJson.write(all.get(i)));
+            list.add(named(ControlJson.write(all.get(i)), all.get(i), tenant(http)));
         }
         return body;
+    }
+
+    /** With the names of the people, for who watches: ids mean little on a page. */
+    private static ObjectNode named(ObjectNode json, Delivery delivery, EntraTenant tenant) {
+        ArrayNode names = json.putArray("names");
+        for (String resource : delivery.resources()) {
+            String id = resource.substring(resource.indexOf('/') + 1);
+            names.add(Stream.of(Directory.State.values())
+                    .flatMap(state -> tenant.directory().find(id, state).stream())
+                    .map(Person::displayName)
+                    .findFirst()
+                    .orElse(id));
+        }
+        return json;
     }
 
     private ObjectNode putAccount(RoutingContext http) {
@@ -233,7 +248,7 @@ final class ControlApi {
                                 return Answer.ok(work.get());
                             } catch (IllegalArgumentException e) {
                                 return Answer.of(400, Json.object().put("message", e.getMessage()));
-                            } catch (java.util.NoSuchElementException e) {
+                            } catch (NoSuchElementException e) {
                                 return Answer.of(404, Json.object().put("message", "not in this sandbox"));
                             }
                         },

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -157,9 +158,7 @@ final class GraphSubscriptions {
     }
 
     private static Answer with(
-            EntraTenant tenant,
-            GraphRequest request,
-            java.util.function.Function<Subscriptions.Subscription, Answer> work) {
+            EntraTenant tenant, GraphRequest request, Function<Subscriptions.Subscription, Answer> work) {
         String id = request.segments().get(1);
         return tenant.subscriptions()
                 .find(id)

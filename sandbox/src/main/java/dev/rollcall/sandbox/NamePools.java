@@ -1,6 +1,7 @@
 package dev.rollcall.sandbox;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Common names of many languages with the spelling their mail addresses use. Combinations are made up. */
@@ -131,7 +132,7 @@ final class NamePools {
                 .map(entry -> {
                     int equals = entry.indexOf('=');
                     return equals < 0
-                            ? new Name(entry, entry.toLowerCase(java.util.Locale.ROOT))
+                            ? new Name(entry, entry.toLowerCase(Locale.ROOT))
                             : new Name(entry.substring(0, equals), entry.substring(equals + 1));
                 })
                 .toList();

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -128,16 +129,14 @@ final class PeopleGenerator {
 
     private Person sharedMailbox() {
         String name = pick(MAILBOXES);
-        String local = unique(name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
+        String local = unique(name.toLowerCase(Locale.ROOT).replace(' ', '-'));
         String mail = local + "@" + domain;
         return new Person(id(), mail, null, null, null, true, "Member", mail, name + " " + local, null);
     }
 
     private Person serviceAccount() {
-        String local = unique("svc-"
-                + pick(NamePools.departments())
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .replace(' ', '-'));
+        String local = unique(
+                "svc-" + pick(NamePools.departments()).toLowerCase(Locale.ROOT).replace(' ', '-'));
         return new Person(id(), null, null, null, null, true, "Member", local + "@" + domain, local, null);
     }
 

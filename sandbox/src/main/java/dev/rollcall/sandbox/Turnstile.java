@@ -3,8 +3,10 @@ package dev.rollcall.sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -40,7 +42,7 @@ final class Turnstile {
             Switches switches,
             CallLog calls,
             Supplier<Future<Answer>> work,
-            java.util.function.Function<Switches.Refusal, Answer> refuse,
+            Function<Switches.Refusal, Answer> refuse,
             Consumer<RecordedCall> hook) {
         int number = calls.came(call(context, visit));
         if (switches.nextHangs()) {
@@ -79,7 +81,7 @@ final class Turnstile {
                 visit.operation(),
                 context.request().method().name(),
                 context.request().path(),
-                query == null ? "" : io.netty.handler.codec.http.QueryStringDecoder.decodeComponent(query),
+                query == null ? "" : QueryStringDecoder.decodeComponent(query),
                 visit.owner(),
                 0,
                 Instant.now(),

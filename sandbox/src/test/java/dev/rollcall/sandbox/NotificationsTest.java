@@ -182,6 +182,49 @@ class NotificationsTest {
     }
 
     @Test
+    void receiverThatTakesTooLongHasNotAnswered() {
+        // Given
+        try (var impatient = Sandbox.start(SandboxOptions.defaults()
+                        .withNotificationRetryBase(Duration.ofMillis(30))
+                        .withNotificationTimeout(Duration.ofMillis(200)));
+                var itsWire = new Wire(impatient.uri())) {
+            EntraTenant itsTenant = impatient.tenant(tenant.tenantId());
+            itsWire.post("/v1.0/subscriptions", itsWire.tokenOf(itsTenant), subscription("users", Duration.ofDays(1)));
+            receiver.holdNext();
+
+            // When
+            itsTenant.add(Person.of("Ada", "Example", "ada@contoso.example", "Engineer"));
+
+            // Then
+            await().untilAsserted(() -> assertThat(itsTenant.deliveries())
+                    .extracting(delivery -> delivery.attempt() + ": " + delivery.status())
+                    .containsExactly("1: 0", "2: 202"));
+        }
+    }
+
+    @Test
+    void expiredSubscriptionGetsNothing() {
+        // Given
+        Instant now = Instant.now();
+        var clock = new java.util.concurrent.atomic.AtomicReference<>(now);
+        try (var timed = Sandbox.start(SandboxOptions.defaults().withClock(clock::get));
+                var itsWire = new Wire(timed.uri())) {
+            EntraTenant itsTenant = timed.tenant(tenant.tenantId());
+            itsWire.post("/v1.0/subscriptions", itsWire.tokenOf(itsTenant), subscription("users", Duration.ofDays(1)));
+            int before = itsTenant.openSubscriptions();
+
+            // When
+            clock.set(now.plus(Duration.ofDays(2)));
+            itsTenant.add(Person.of("Ada", "Example", "ada@contoso.example", "Engineer"));
+
+            // Then
+            assertThat(before).isEqualTo(1);
+            assertThat(itsTenant.openSubscriptions()).isZero();
+            assertThat(itsTenant.deliveries()).isEmpty();
+        }
+    }
+
+    @Test
     void notificationsAreCopiedShuffledAndPutTogetherAsTold() {
         // Given
         create();

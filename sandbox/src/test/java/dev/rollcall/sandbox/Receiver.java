@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -21,6 +23,9 @@ final class Receiver implements AutoCloseable {
     final List<JsonNode> posts = new CopyOnWriteArrayList<>();
     /** Statuses for the next deliveries; 202 when there are none left. */
     final LinkedBlockingQueue<Integer> statuses = new LinkedBlockingQueue<>();
+
+    private final AtomicInteger held = new AtomicInteger();
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     volatile boolean echoes = true;
     volatile String handshakeType = "text/plain; charset=utf-8";
@@ -43,6 +48,11 @@ final class Receiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
+    /** The next delivery gets no answer. */
+    void holdNext() {
+        held.incrementAndGet();
+    }
+
     /** All items of all posts, in the order they came. */
     List<JsonNode> items() {
         List<JsonNode> items = new ArrayList<>();
@@ -60,6 +70,8 @@ final class Receiver implements AutoCloseable {
             exchange.getResponseHeaders().add("Content-Type", handshakeType);
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(token.getBytes(StandardCharsets.UTF_8));
+        } else if (held.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            waitForTheEnd();
         } else {
             posts.add(Json.read(new String(body, StandardCharsets.UTF_8)));
             Integer status = statuses.poll();
@@ -68,8 +80,17 @@ final class Receiver implements AutoCloseable {
         exchange.close();
     }
 
+    private void waitForTheEnd() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
