@@ -68,23 +68,22 @@ final class EmbeddedBroker implements Broker {
             return;
         }
         Quiet.logs();
+        server = OwnClasses.with(this::started);
+    }
+
+    private KafkaRaftServer started() {
         KafkaRaftServer starting = null;
-        var caller = Thread.currentThread().getContextClassLoader();
-        // The broker's threads inherit it and outlive a Quarkus application whose class loader gets closed.
-        Thread.currentThread().setContextClassLoader(EmbeddedBroker.class.getClassLoader());
         try {
             format();
             starting = new KafkaRaftServer(new KafkaConfig(settings(), false), Time.SYSTEM);
             starting.startup();
-            server = starting;
+            return starting;
         } catch (Exception | LinkageError e) {
             shutDown(starting);
             throw new StartFailure(
                     "Kafka cannot start on port " + port + " with its data in " + folder.path() + ": "
                             + StartFailure.rootOf(e),
                     e);
-        } finally {
-            Thread.currentThread().setContextClassLoader(caller);
         }
     }
 

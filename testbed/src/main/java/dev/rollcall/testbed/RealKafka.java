@@ -81,7 +81,7 @@ public final class RealKafka implements AutoCloseable {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
-        try (var admin = Admin.create(settings)) {
+        try (var admin = OwnClasses.with(() -> Admin.create(settings))) {
             for (var created : admin.createTopics(topics).values().values()) {
                 orExists(created::get);
             }

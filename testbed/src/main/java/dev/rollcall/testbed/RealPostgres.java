@@ -1,9 +1,10 @@
 package dev.rollcall.testbed;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
+
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real PostgreSQL, in which each service has its own role and schema. */
 public final class RealPostgres implements AutoCloseable {
@@ -60,7 +61,10 @@ public final class RealPostgres implements AutoCloseable {
     /** For tests that look in from outside, or disturb: sees every schema, may do everything. */
     public Connection superuser() throws SQLException {
         var superuser = server.superuser();
-        return DriverManager.getConnection(jdbcUrl(), superuser.name(), superuser.password());
+        // Not the DriverManager: it knows the drivers of one class loader only.
+        var source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl());
+        return source.getConnection(superuser.name(), superuser.password());
     }
 
     /** Connections break, and new ones are refused from now on. */

@@ -70,7 +70,7 @@ public final class TopicReader implements AutoCloseable {
 
     private static KafkaConsumer<String, String> consumer(String bootstrapServers) {
         Quiet.logs();
-        return new KafkaConsumer<>(
+        return OwnClasses.with(() -> new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
@@ -79,6 +79,6 @@ public final class TopicReader implements AutoCloseable {
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest"),
                 new StringDeserializer(),
-                new StringDeserializer());
+                new StringDeserializer()));
     }
 }

@@ -20,10 +20,10 @@ public final class TopicWriter implements AutoCloseable {
 
     public TopicWriter(String bootstrapServers) {
         Quiet.logs();
-        producer = new KafkaProducer<>(
+        producer = OwnClasses.with(() -> new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all"),
                 new StringSerializer(),
-                new StringSerializer());
+                new StringSerializer()));
     }
 
     /** With the CloudEvents headers that a message of this type has. */
