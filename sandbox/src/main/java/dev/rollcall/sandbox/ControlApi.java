@@ -111,13 +111,14 @@ final class ControlApi {
     private ObjectNode people(RoutingContext http) {
         EntraTenant tenant = tenant(http);
         String q = http.request().getParam("q", "").toLowerCase(Locale.ROOT);
+        // The deleted first: there are few, and who deleted one wants to see it.
         List<ObjectNode> found = Stream.concat(
-                        tenant.people().stream()
-                                .filter(p -> ControlJson.fits(p, q))
-                                .map(p -> ControlJson.write(p, "live")),
                         tenant.deletedPeople().stream()
-                                .filter(p -> ControlJson.fits(p, q))
-                                .map(p -> ControlJson.write(p, "soft-deleted")))
+                                .filter(person -> ControlJson.fits(person, q))
+                                .map(person -> ControlJson.write(person, "soft-deleted")),
+                        tenant.people().stream()
+                                .filter(person -> ControlJson.fits(person, q))
+                                .map(person -> ControlJson.write(person, "live")))
                 .toList();
         return page(http, found, Function.identity()).put("openSubscriptions", tenant.openSubscriptions());
     }

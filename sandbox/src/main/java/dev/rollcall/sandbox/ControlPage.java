@@ -13,6 +13,9 @@ final class ControlPage {
     void mount(Router router) {
         router.get("/").handler(http -> http.redirect("/sandbox/"));
         router.getWithRegex("/sandbox$").handler(http -> http.redirect("/sandbox/"));
+        // Browsers ask for it unasked; without an answer their consoles show an error.
+        router.get("/favicon.ico")
+                .handler(http -> http.response().setStatusCode(204).end());
         serve(router, "/sandbox/", "index.html", "text/html; charset=utf-8");
         serve(router, "/sandbox/sandbox.css", "sandbox.css", "text/css; charset=utf-8");
         serve(router, "/sandbox/sandbox.js", "sandbox.js", "text/javascript; charset=utf-8");

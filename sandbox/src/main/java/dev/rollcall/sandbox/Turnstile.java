@@ -25,7 +25,7 @@ final class Turnstile {
     /** For what can be answered at once and knows neither hangs nor hooks. */
     void pass(RoutingContext context, Visit visit, Duration latency, CallLog calls, Supplier<Answer> work) {
         int number = calls.came(call(context, visit));
-        after(latency, () -> {
+        after(context, latency, () -> {
             Answer answer = work.get();
             calls.answered(number, answer.status());
             answer.send(context.response());
@@ -48,7 +48,7 @@ final class Turnstile {
         if (switches.nextHangs()) {
             return;
         }
-        after(switches.latency(), () -> {
+        after(context, switches.latency(), () -> {
             Future<Answer> answer = switches.nextRefusal()
                     .map(refusal -> Future.succeededFuture(refuse.apply(refusal)))
                     .orElseGet(work);
@@ -88,11 +88,18 @@ final class Turnstile {
                 visit.body());
     }
 
-    private void after(Duration wait, Runnable then) {
+    private void after(RoutingContext context, Duration wait, Runnable then) {
         if (wait.toMillis() < 1) {
             then.run();
-        } else {
-            vertx.setTimer(wait.toMillis(), ignored -> then.run());
+            return;
         }
+        vertx.setTimer(wait.toMillis(), ignored -> {
+            try {
+                then.run();
+            } catch (RuntimeException e) {
+                // The router catches what a handler throws, but a timer is outside of it.
+                context.fail(e);
+            }
+        });
     }
 }

@@ -3,7 +3,9 @@ package dev.rollcall.sandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -102,7 +104,7 @@ class EntraAndGraphTest {
         }
 
         // When
-        List<Wire.Reply> refused = java.util.Arrays.asList(
+        List<Wire.Reply> refused = Arrays.asList(
                 wire.get("/v1.0/users", null), wire.get("/v1.0/users", expired), wire.get("/v1.0/users", foreign));
 
         // Then
@@ -240,7 +242,7 @@ class EntraAndGraphTest {
         String token = wire.tokenOf(tenant);
 
         // When
-        Wire.Reply reply = wire.post("/v1.0/$batch", token, batch(java.util.Collections.nCopies(21, "x")));
+        Wire.Reply reply = wire.post("/v1.0/$batch", token, batch(Collections.nCopies(21, "x")));
 
         // Then
         assertThat(reply.status()).isEqualTo(400);
