@@ -1,0 +1,43 @@
+package dev.rollcall.usersync;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Settings of this service. */
+@ConfigMapping(prefix = "rollcall.user-sync")
+public interface UserSyncConfig {
+
+    /** Batches worked on at a time. */
+    @WithDefault("4")
+    int workers();
+
+    /** People in one lease: as many as one Graph batch reads. */
+    @WithDefault("20")
+    int leaseSize();
+
+    /** How long a lease lasts if it is not renewed. Longer than any call. */
+    @WithDefault("30s")
+    Duration lease();
+
+    /** A call to ZenQMS that takes longer has failed as far as we can know. */
+    @WithDefault("15s")
+    Duration callTimeout();
+
+    /** How often an idle worker looks for rows that became due. */
+    @WithDefault("250ms")
+    Duration poll();
+
+    /** When somebody who was unchanged is looked at once more, in case a replica lagged. */
+    @WithDefault("60s")
+    Duration secondLook();
+
+    /** How long somebody who keeps failing is tried before the outcome is Failed. */
+    @WithDefault("24h")
+    Duration giveUp();
+
+    /** A snapshot is trusted only if nobody looked at the person since it was read, less this. */
+    @WithDefault("5m")
+    Duration snapshotMargin();
+}

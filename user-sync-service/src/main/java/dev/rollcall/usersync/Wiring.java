@@ -1,0 +1,76 @@
+package dev.rollcall.usersync;
+
+import java.nio.file.Path;
+
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import dev.rollcall.access.AccessSeal;
+import dev.rollcall.access.KeysetSource;
+import dev.rollcall.outbox.MessageJson;
+import dev.rollcall.outbox.Outbox;
+import dev.rollcall.outbox.OutboxRelay;
+import dev.rollcall.outbox.ProducerSettings;
+import dev.rollcall.outbox.RelayOptions;
+
+import io.quarkus.runtime.Startup;
+
+import io.agroal.api.AgroalDataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/** The libraries' objects, made with this service's settings. */
+class Wiring {
+
+    private static final String ACCESS_KEYSET = "rollcall.access-keyset";
+
+    @Produces
+    @Singleton
+    Jdbi jdbi(AgroalDataSource dataSource) {
+        return Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+    }
+
+    @Produces
+    @Singleton
+    MessageJson json() {
+        return MessageJson.create();
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(MessageJson json) {
+        return new Outbox(json, "rollcall/user-sync-service");
+    }
+
+    /** Made at the start: a service that can't open access says so at once, not at the first notice. */
+    @Produces
+    @Singleton
+    @Startup
+    AccessSeal seal(@ConfigProperty(name = ACCESS_KEYSET, defaultValue = " ") String keyset) {
+        return AccessSeal.from(
+                keyset.isBlank() || keyset.strip().startsWith("{")
+                        ? KeysetSource.text(ACCESS_KEYSET, keyset)
+                        : KeysetSource.file(ACCESS_KEYSET, Path.of(keyset.strip())));
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    OutboxRelay relay(
+            AgroalDataSource dataSource, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        var producer = new KafkaProducer<>(
+                ProducerSettings.reliable(bootstrapServers), new StringSerializer(), new ByteArraySerializer());
+        var relay = new OutboxRelay(dataSource, producer, RelayOptions.DEFAULT);
+        relay.start();
+        return relay;
+    }
+
+    void stop(@Disposes OutboxRelay relay) {
+        relay.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Says whether the service can work. */
+package dev.rollcall.usersync.health;

@@ -1,0 +1,50 @@
+package dev.rollcall.usersync.intake;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rollcall.usersync.reconcile.Workers;
+import dev.rollcall.usersync.work.WorkIntake;
+import dev.rollcall.usersync.work.WorkItem;
+
+import org.jboss.logging.Logger;
+
+/** Puts what consumers read into work rows. A database outage holds the consumer up; it never ends it, nor loses a record. */
+@ApplicationScoped
+class Intake {
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final WorkIntake rows;
+    private final Workers workers;
+
+    Intake(WorkIntake rows, Workers workers) {
+        this.rows = rows;
+        this.workers = workers;
+    }
+
+    /** Returns once all of them are committed. */
+    void accept(List<WorkItem> items) {
+        for (long delay = 100; ; delay = Math.min(5_000, delay * 2)) {
+            try {
+                rows.merge(items);
+                workers.wake();
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf("Work rows can't be written, trying again in %d ms: %s", delay, e.toString());
+                pause(delay);
+            }
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the database was away", e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.rollcall.usersync.integration;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rollcall.access.AccessSeal;
+import dev.rollcall.access.OpenedAccess;
+import dev.rollcall.access.SealBroken;
+import dev.rollcall.model.IntegrationAccess;
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.IntegrationSettings;
+import dev.rollcall.model.IntegrationState;
+import dev.rollcall.outbox.MessageJson;
+
+import org.jdbi.v3.core.Jdbi;
+
+/** What this service knows of integrations: kept in its schema, replaced by newer versions only. */
+@ApplicationScoped
+public class Integrations {
+
+    /** Who the manager seals for; access for anybody else is not ours to open. */
+    private static final String AUDIENCE = "workers";
+
+    private final Jdbi jdbi;
+    private final MessageJson json;
+    private final AccessSeal seal;
+
+    Integrations(Jdbi jdbi, MessageJson json, AccessSeal seal) {
+        this.jdbi = jdbi;
+        this.json = json;
+        this.seal = seal;
+    }
+
+    public void store(IntegrationSettings settings) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into integration as i (integration_id, version, state, settings)
+                        values (:id, :version, :state, cast(:settings as jsonb))
+                        on conflict (integration_id) do update set
+                            version = excluded.version, state = excluded.state, settings = excluded.settings
+                        where i.version < excluded.version""")
+                .bind("id", settings.envelope().integrationId().value())
+                .bind("version", settings.version())
+                .bind("state", settings.state().name())
+                .bind("settings", json.text(settings))
+                .execute());
+    }
+
+    /** Newer access also ends a rest: it may be what was missing. */
+    public void store(IntegrationAccess access) {
+        if (!AUDIENCE.equals(access.audience())) {
+            return;
+        }
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into integration as i (integration_id, access_version, access_audience, access_sealed)
+                        values (:id, :version, :audience, :sealed)
+                        on conflict (integration_id) do update set
+                            access_version = excluded.access_version, access_audience = excluded.access_audience,
+                            access_sealed = excluded.access_sealed, resting_until = null, resting_count = 0
+                        where i.access_version < excluded.access_version""")
+                .bind("id", access.envelope().integrationId().value())
+                .bind("version", access.version())
+                .bind("audience", access.audience())
+                .bind("sealed", access.sealed())
+                .execute());
+    }
+
+    /**
+     * The integration as of now.
+     *
+     * @return empty when it is not active or has no access yet
+     * @throws AccessUnreadable when the access can't be opened with this service's key
+     */
+    public Optional<KnownIntegration> active(IntegrationId id) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                                select version, settings, access_version, access_audience, access_sealed from integration
+                                where integration_id = :id and state = :state and access_sealed is not null""")
+                        .bind("id", id.value())
+                        .bind("state", IntegrationState.ACTIVE.name())
+                        .map((rs, ctx) -> new StoredIntegration(
+                                rs.getLong(1), rs.getString(2), rs.getLong(3), rs.getString(4), rs.getString(5)))
+                        .findOne())
+                .map(stored -> new KnownIntegration(
+                        id,
+                        stored.version,
+                        json.fromText(stored.settings, IntegrationSettings.class)
+                                .userSync(),
+                        stored.accessVersion,
+                        open(id, stored)));
+    }
+
+    private OpenedAccess open(IntegrationId id, StoredIntegration stored) {
+        try {
+            return seal.open(id, stored.accessVersion, stored.audience, stored.sealed);
+        } catch (SealBroken e) {
+            throw new AccessUnreadable(stored.accessVersion, e.getMessage());
+        }
+    }
+
+    private record StoredIntegration(
+            long version, String settings, long accessVersion, String audience, String sealed) {}
+
+    /**
+     * An outage or a throttle: nothing of the integration is leased for a while, growing while it lasts.
+     *
+     * @param asked what the other side asked for; null when it said nothing
+     */
+    public Duration rest(IntegrationId id, Duration asked, String reason) {
+        return jdbi.inTransaction(handle -> {
+            int count = handle.createQuery("""
+                            update integration set resting_count = least(resting_count + 1, 10), resting_reason = :reason
+                            where integration_id = :id returning resting_count""")
+                    .bind("id", id.value())
+                    .bind("reason", reason)
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .orElse(1);
+            // 0.5 s, 1 s, 2 s ... at most 15 s: an outage that ends is noticed within seconds.
+            var own = Duration.ofMillis(Math.min(15_000L, 250L << count));
+            var rest = asked != null && asked.compareTo(own) > 0 ? asked : own;
+            handle.createUpdate("""
+                            update integration set resting_until =
+                                greatest(resting_until, now() + :rest * interval '1 millisecond')
+                            where integration_id = :id""")
+                    .bind("id", id.value())
+                    .bind("rest", rest.toMillis())
+                    .execute();
+            return rest;
+        });
+    }
+
+    /** The other sides answer again. */
+    public void rested(IntegrationId id) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update integration set resting_count = 0, resting_until = null, resting_reason = null
+                        where integration_id = :id and resting_count > 0""").bind("id", id.value()).execute());
+    }
+
+    /**
+     * This access is refused: nothing is leased until there is newer.
+     *
+     * @return whether this is news; the first to notice reports it
+     */
+    public boolean refused(IntegrationId id, long accessVersion) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                                update integration set refused_version = :version
+                                where integration_id = :id and refused_version < :version""")
+                        .bind("id", id.value())
+                        .bind("version", accessVersion)
+                        .execute())
+                > 0;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.rollcall.usersync.ledger;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.LinkOrigin;
+import dev.rollcall.model.SubjectId;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Fences creates and links by mail. Before the call an intent reserves (integration, lower-case mail); the transaction that
+ * records the effect closes it. Whoever finds their own intent open looks at ZenQMS before doing anything again.
+ */
+@ApplicationScoped
+public class Intents {
+
+    /** The scope of work that writes. */
+    public static final String APPLY = "apply";
+
+    /** What opening an intent came to. */
+    public sealed interface Opening {
+
+        /** Reserved: go on. */
+        record Opened() implements Opening {}
+
+        /**
+         * A former attempt's intent is open: its call may have taken effect, or still may.
+         *
+         * @param age since it was opened
+         * @param email the mail it was opened for, in lower case; the person's may have changed since
+         * @param purpose to create a user, or to link one by mail
+         */
+        record LeftOpen(Duration age, String email, LinkOrigin purpose) implements Opening {
+            @Override
+            public String toString() {
+                return "LeftOpen[age=" + age + "]";
+            }
+        }
+
+        /** Another person's for the same mail is under way. */
+        record TakenBy(SubjectId other) implements Opening {}
+    }
+
+    /** @param scope {@link #APPLY}, or the run of a preview */
+    public Opening open(
+            Handle handle,
+            IntegrationId integration,
+            String scope,
+            SubjectId subject,
+            String email,
+            LinkOrigin purpose) {
+        var mine = handle.createQuery("""
+                        select email_lower, purpose, extract(epoch from now() - opened_at) * 1000 as age from intent
+                        where integration_id = :integration and scope = :scope and subject_id = :subject""")
+                .bind("integration", integration.value())
+                .bind("scope", scope)
+                .bind("subject", subject.value())
+                .map((rs, ctx) -> new Opening.LeftOpen(
+                        Duration.ofMillis(rs.getLong("age")),
+                        rs.getString("email_lower"),
+                        LinkOrigin.valueOf(rs.getString("purpose"))))
+                .findOne();
+        if (mine.isPresent()) {
+            return mine.get();
+        }
+        var inserted = handle.createUpdate("""
+                        insert into intent (integration_id, scope, email_lower, subject_id, purpose, opened_at)
+                        values (:integration, :scope, :email, :subject, :purpose, now())
+                        on conflict (integration_id, scope, email_lower) do nothing""")
+                .bind("integration", integration.value())
+                .bind("scope", scope)
+                .bind("email", email.toLowerCase(Locale.ROOT))
+                .bind("subject", subject.value())
+                .bind("purpose", purpose.name())
+                .execute();
+        if (inserted == 1) {
+            return new Opening.Opened();
+        }
+        return new Opening.TakenBy(handle.createQuery(
+                        "select subject_id from intent where integration_id = :integration and scope = :scope and email_lower = :email")
+                .bind("integration", integration.value())
+                .bind("scope", scope)
+                .bind("email", email.toLowerCase(Locale.ROOT))
+                .mapTo(String.class)
+                .findOne()
+                .map(SubjectId::new)
+                // Closed between the two statements: whoever closed it is found by the next look.
+                .orElse(subject));
+    }
+
+    /** The effect is recorded, or there was none. */
+    public void close(Handle handle, IntegrationId integration, String scope, SubjectId subject) {
+        handle.createUpdate(
+                        "delete from intent where integration_id = :integration and scope = :scope and subject_id = :subject")
+                .bind("integration", integration.value())
+                .bind("scope", scope)
+                .bind("subject", subject.value())
+                .execute();
+    }
+}

@@ -1,0 +1,2 @@
+/** The record: links and why they exist, intents, the brake. */
+package dev.rollcall.usersync.ledger;

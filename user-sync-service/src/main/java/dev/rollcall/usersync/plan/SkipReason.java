@@ -1,0 +1,58 @@
+package dev.rollcall.usersync.plan;
+
+/** Why somebody is left alone, with what an administrator can do about it. The label is stable: filters and metrics use it. */
+public enum SkipReason {
+    MISSING_MAIL("missing-mail", "The person has no mail address in the directory. Add one there."),
+    MISSING_GIVEN_NAME("missing-given-name", "The person has no given name in the directory. Add one there."),
+    MISSING_SURNAME("missing-surname", "The person has no surname in the directory. Add one there."),
+    MISSING_JOB_TITLE("missing-job-title", "The person has no job title in the directory. Add one there."),
+    INVALID_MAIL(
+            "invalid-mail",
+            "ZenQMS accepts no international characters in a mail address. Give the person an ASCII address in the directory."),
+    STATUS_UNKNOWN(
+            "status-unknown", "The directory did not say whether the account is enabled. Nothing is done on a guess."),
+    DISABLED_IN_DIRECTORY(
+            "disabled-in-directory",
+            "The account is disabled in the directory, so no ZenQMS user is created. It will be once the account is enabled."),
+    DELETED_IN_DIRECTORY("deleted-in-directory", "The person was deleted from the directory and has no ZenQMS user."),
+    CREATING_IS_OFF(
+            "creating-is-off",
+            "No ZenQMS user matches, and this integration does not create any. Create the user in ZenQMS, or let the integration create people."),
+    GUEST_MAIL_NOT_MATCHED(
+            "guest-mail-not-matched",
+            "A guest's mail equals that of an existing ZenQMS user, and matching guests by mail is off. Turn it on, or change one of the two."),
+    PROTECTED("protected", "The person is protected: Rollcall never deactivates them."),
+    MAIL_AMBIGUOUS(
+            "mail-ambiguous",
+            "Several ZenQMS users have the person's mail address. Keep one of them, or link one by hand."),
+    EXTERNAL_ID_AMBIGUOUS(
+            "external-id-ambiguous", "Several ZenQMS users carry the person's external id. Clear it on all but one."),
+    LINKED_TO_OTHER(
+            "linked-to-other",
+            "The person's ZenQMS user now carries another external id. Nobody was overwritten; correct it in ZenQMS."),
+    MAIL_OWNED_BY_OTHER(
+            "mail-owned-by-other",
+            "The person's mail address belongs to a ZenQMS user that is linked to another person. Nobody was overwritten; give one of the two another address."),
+    MAIL_SHARED_IN_DIRECTORY(
+            "mail-shared-in-directory",
+            "Another person in the directory has the same mail address. Only one can be in ZenQMS; give one of the two another address."),
+    MAIL_TAKEN_ELSEWHERE(
+            "mail-taken-elsewhere",
+            "The mail address is used in another ZenQMS account, where it must be freed first. ZenQMS wants each address once over all accounts.");
+
+    private final String label;
+    private final String advice;
+
+    SkipReason(String label, String advice) {
+        this.label = label;
+        this.advice = advice;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public String advice() {
+        return advice;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.rollcall.usersync.plan;
+
+import java.util.Set;
+
+import dev.rollcall.model.IntegrationSettings;
+import dev.rollcall.model.SubjectId;
+
+/**
+ * The settings that decide about a person.
+ *
+ * @param linkOnly only set external ids on existing users: nobody is created, no field and no status written
+ */
+public record SyncPolicy(
+        boolean createPeople, boolean matchGuestsByMail, boolean linkOnly, Set<SubjectId> protectedPeople) {
+
+    public SyncPolicy {
+        protectedPeople = Set.copyOf(protectedPeople);
+    }
+
+    public static SyncPolicy of(IntegrationSettings.UserSync settings, boolean linkOnly) {
+        return new SyncPolicy(
+                settings.createPeople(), settings.matchGuestsByMail(), linkOnly, settings.protectedPeople());
+    }
+}

@@ -1,0 +1,16 @@
+package dev.rollcall.usersync.reconcile;
+
+import java.time.Instant;
+
+import dev.rollcall.usersync.ledger.LedgerEntry;
+import dev.rollcall.usersync.plan.PersonState;
+import dev.rollcall.usersync.work.WorkRow;
+
+/**
+ * A person at the moment of reconciling.
+ *
+ * @param state what the directory says
+ * @param readAt when it said so
+ * @param known what our ledger says
+ */
+record Look(WorkRow row, PersonState state, Instant readAt, LedgerEntry known) {}

@@ -1,0 +1,113 @@
+package dev.rollcall.usersync.reconcile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.usersync.UserSyncConfig;
+import dev.rollcall.usersync.work.Lane;
+import dev.rollcall.usersync.work.WorkQueue;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+
+import org.jboss.logging.Logger;
+
+/** Takes leases and works on them, a few at a time, fair over integrations, until the service stops. */
+@ApplicationScoped
+public class Workers {
+
+    private static final Logger LOG = Logger.getLogger(Workers.class);
+
+    private final WorkQueue queue;
+    private final LeaseWork work;
+    private final UserSyncConfig config;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Semaphore knocks = new Semaphore(0);
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile boolean stopping;
+
+    Workers(WorkQueue queue, LeaseWork work, UserSyncConfig config) {
+        this.queue = queue;
+        this.work = work;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        for (int i = 1; i <= config.workers(); i++) {
+            threads.add(Thread.ofPlatform().name("worker-" + i).start(this::loop));
+        }
+    }
+
+    /** What is under way is finished; nothing new is begun. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        wake();
+        for (var thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(20));
+        }
+    }
+
+    /** Rows arrived: look at once instead of at the next poll. */
+    public void wake() {
+        if (knocks.availablePermits() < config.workers()) {
+            knocks.release(config.workers());
+        }
+    }
+
+    private void loop() {
+        while (!stopping) {
+            try {
+                if (!workOnce()) {
+                    knocks.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
+                    knocks.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                // The database is away, or worse: the rows are safe, their leases end by themselves.
+                LOG.warnf("Work stopped short, going on in a second: %s", e.toString());
+                pause();
+            }
+        }
+    }
+
+    /** One lease of each workable integration and lane, beginning with another one each time. */
+    private boolean workOnce() {
+        var worked = false;
+        for (var integration : inTurn(queue.workable())) {
+            for (var lane : Lane.values()) {
+                var lease = queue.lease(integration, lane, config.leaseSize(), config.lease());
+                if (lease.isPresent() && !stopping) {
+                    work.work(lease.get());
+                    worked = true;
+                }
+            }
+        }
+        return worked;
+    }
+
+    private List<IntegrationId> inTurn(List<IntegrationId> integrations) {
+        var turned = new ArrayList<>(integrations);
+        if (!turned.isEmpty()) {
+            Collections.rotate(turned, turn.getAndIncrement() % turned.size());
+        }
+        return turned;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

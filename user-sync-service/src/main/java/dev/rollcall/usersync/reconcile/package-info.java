@@ -1,0 +1,2 @@
+/** Acts: leases, looks, reconciles, records. */
+package dev.rollcall.usersync.reconcile;

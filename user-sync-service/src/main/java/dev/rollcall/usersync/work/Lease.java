@@ -1,0 +1,73 @@
+package dev.rollcall.usersync.work;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.rollcall.model.IntegrationId;
+
+/**
+ * The right to work on some rows of one integration, until it ends. It is asked before each call to ZenQMS, and a call is
+ * only begun if it ends before the lease does.
+ */
+public final class Lease {
+
+    private final IntegrationId integrationId;
+    private final long fence;
+    private final List<WorkRow> rows;
+    private final WorkQueue queue;
+    private final Duration length;
+    /** By this machine's monotonic clock, taken before the lease was asked for. */
+    private final AtomicLong endsAtNanos;
+
+    Lease(IntegrationId integrationId, long fence, List<WorkRow> rows, WorkQueue queue, Duration length, long asked) {
+        this.integrationId = integrationId;
+        this.fence = fence;
+        this.rows = List.copyOf(rows);
+        this.queue = queue;
+        this.length = length;
+        this.endsAtNanos = new AtomicLong(asked + length.toNanos());
+    }
+
+    public IntegrationId integrationId() {
+        return integrationId;
+    }
+
+    public List<WorkRow> rows() {
+        return rows;
+    }
+
+    public long fence() {
+        return fence;
+    }
+
+    /**
+     * Makes sure the lease outlasts a call, renewing it if need be.
+     *
+     * @throws LeaseLost when it ended and perhaps another worker has the rows
+     */
+    public void outlasts(Duration call) {
+        if (endsAtNanos.get() - System.nanoTime() > call.toNanos()) {
+            return;
+        }
+        var asked = System.nanoTime();
+        if (endsAtNanos.get() - asked <= 0 || !queue.renew(fence, length)) {
+            throw new LeaseLost();
+        }
+        endsAtNanos.set(asked + length.toNanos());
+    }
+
+    /** For whoever finds out by another way, such as the row's own fence. */
+    public LeaseLost lost() {
+        return new LeaseLost();
+    }
+
+    /** The lease ended before the work did. */
+    public static final class LeaseLost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        LeaseLost() {
+            super("The lease ended before the work did.");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.rollcall.usersync.work;
+
+import java.time.ZoneOffset;
+import java.util.Collection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rollcall.outbox.MessageJson;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Merges what arrives into one row per person. Order and repetition don't matter: a notice makes the row due and drops its
+ * snapshot; a snapshot never replaces a notice that is waiting, nor an older look at somebody being worked on.
+ */
+@ApplicationScoped
+public class WorkIntake {
+
+    private static final String MERGE = """
+            insert into work_row as w (integration_id, subject_id, lane, priority, due_at, cause, mode, run_id, request_id,
+                traceparent, snapshot, snapshot_read_at)
+            values (:integration, :subject, :lane, :priority, now(), :cause, :mode, :run, :request, :trace,
+                cast(:snapshot as jsonb), :readAt)
+            on conflict (integration_id, subject_id, lane) do update set
+                generation = w.generation + 1,
+                state = 'due',
+                priority = least(w.priority, excluded.priority),
+                due_at = least(w.due_at, excluded.due_at),
+                cause = excluded.cause,
+                mode = excluded.mode,
+                run_id = coalesce(excluded.run_id, w.run_id),
+                request_id = coalesce(excluded.request_id, w.request_id),
+                traceparent = coalesce(excluded.traceparent, w.traceparent),
+                snapshot = case when excluded.snapshot is not null and w.snapshot is not null and w.fence is null
+                        and excluded.snapshot_read_at >= w.snapshot_read_at
+                    then excluded.snapshot end,
+                snapshot_read_at = case when excluded.snapshot is not null and w.snapshot is not null and w.fence is null
+                        and excluded.snapshot_read_at >= w.snapshot_read_at
+                    then excluded.snapshot_read_at end,
+                second_look = false,
+                attempts = 0,
+                first_failed_at = null,
+                noticed_at = case when w.fence is null then w.noticed_at else now() end""";
+
+    private final Jdbi jdbi;
+    private final MessageJson json;
+
+    WorkIntake(Jdbi jdbi, MessageJson json) {
+        this.jdbi = jdbi;
+        this.json = json;
+    }
+
+    /** Merges all of them in one transaction. */
+    public void merge(Collection<WorkItem> items) {
+        if (!items.isEmpty()) {
+            jdbi.useTransaction(handle -> merge(handle, items));
+        }
+    }
+
+    /** Merges them in the caller's transaction. */
+    public void merge(Handle handle, Collection<WorkItem> items) {
+        var batch = handle.prepareBatch(MERGE);
+        // In one order everywhere, so that two replicas never wait for each other's rows.
+        items.stream()
+                .sorted((a, b) -> a.subjectId().value().compareTo(b.subjectId().value()))
+                .forEach(item -> {
+                    var envelope = item.envelope();
+                    batch.bind("integration", envelope.integrationId().value())
+                            .bind("subject", item.subjectId().value())
+                            .bind("lane", item.lane().name())
+                            .bind("priority", item.priority().ordinal())
+                            .bind("cause", envelope.cause().name())
+                            .bind("mode", envelope.mode().name())
+                            .bind(
+                                    "run",
+                                    envelope.runId() == null
+                                            ? null
+                                            : envelope.runId().value())
+                            .bind(
+                                    "request",
+                                    envelope.requestId() == null
+                                            ? null
+                                            : envelope.requestId().value())
+                            .bind("trace", envelope.traceparent())
+                            .bind("snapshot", item.snapshot() == null ? null : json.text(item.snapshot()))
+                            .bind(
+                                    "readAt",
+                                    item.readAt() == null ? null : item.readAt().atOffset(ZoneOffset.UTC))
+                            .add();
+                });
+        batch.execute();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.rollcall.usersync.work;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rollcall.model.Cause;
+import dev.rollcall.model.DirectoryPerson;
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.RequestId;
+import dev.rollcall.model.RunId;
+import dev.rollcall.model.SubjectId;
+import dev.rollcall.outbox.MessageJson;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Leases rows and ends their work. Times are the database's, so that replicas agree. */
+@ApplicationScoped
+public class WorkQueue {
+
+    private final Jdbi jdbi;
+    private final MessageJson json;
+
+    WorkQueue(Jdbi jdbi, MessageJson json) {
+        this.jdbi = jdbi;
+        this.json = json;
+    }
+
+    /** Integrations that may be worked on now: active, with access that was not refused, and not resting. */
+    public List<IntegrationId> workable() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select integration_id from integration
+                        where state = 'ACTIVE' and access_version > refused_version
+                          and (resting_until is null or resting_until <= now())
+                        order by integration_id""")
+                .map((rs, ctx) -> new IntegrationId(rs.getString(1)))
+                .list());
+    }
+
+    /** Leases up to {@code limit} due rows, leavers and live changes first; empty when none is due. */
+    public Optional<Lease> lease(IntegrationId integration, Lane lane, int limit, Duration length) {
+        var asked = System.nanoTime();
+        return jdbi.inTransaction(handle -> {
+            long fence = handle.createQuery("select nextval('work_fence')")
+                    .mapTo(Long.class)
+                    .one();
+            var rows = handle.createQuery("""
+                            with due as (
+                                select integration_id, subject_id, lane from work_row
+                                where integration_id = :integration and lane = :lane and state = 'due'
+                                  and due_at <= now() and (leased_until is null or leased_until <= now())
+                                order by priority, due_at
+                                limit :limit
+                                for update skip locked)
+                            update work_row w set fence = :fence, leased_until = now() + :length * interval '1 millisecond'
+                            from due
+                            where w.integration_id = due.integration_id and w.subject_id = due.subject_id
+                              and w.lane = due.lane
+                            returning w.*""")
+                    .bind("integration", integration.value())
+                    .bind("lane", lane.name())
+                    .bind("limit", limit)
+                    .bind("fence", fence)
+                    .bind("length", length.toMillis())
+                    .map((rs, ctx) -> row(rs))
+                    .list();
+            return rows.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Lease(integration, fence, rows, this, length, asked));
+        });
+    }
+
+    boolean renew(long fence, Duration length) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                                update work_row set leased_until = now() + :length * interval '1 millisecond'
+                                where fence = :fence and leased_until > now()""")
+                        .bind("fence", fence)
+                        .bind("length", length.toMillis())
+                        .execute())
+                > 0;
+    }
+
+    /** Whether the fence still holds the row; locks it until the transaction ends. */
+    public boolean stillHeld(Handle handle, WorkRow row, long fence) {
+        return handle.createQuery("""
+                        select 1 from work_row
+                        where integration_id = :integration and subject_id = :subject and lane = :lane
+                          and fence = :fence and leased_until > now()
+                        for update""")
+                .bind("integration", row.integrationId().value())
+                .bind("subject", row.subjectId().value())
+                .bind("lane", row.lane().name())
+                .bind("fence", fence)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** The work is done: the row goes, or becomes due at once if somebody knocked meanwhile. */
+    public void done(Handle handle, WorkRow row) {
+        var gone = update(
+                handle,
+                row,
+                "delete from work_row where integration_id = :integration and subject_id = :subject and lane = :lane"
+                        + " and generation = :generation");
+        if (gone == 0) {
+            update(handle, row, """
+                    update work_row set fence = null, leased_until = null, attempts = 0, first_failed_at = null,
+                        waiting_for = null, held_since = null
+                    where integration_id = :integration and subject_id = :subject and lane = :lane""");
+        }
+    }
+
+    /** Look once more after a while, in case a replica lagged; a notice that came meanwhile looks at once anyway. */
+    public void lookAgain(Handle handle, WorkRow row, Duration after) {
+        handle.createUpdate("""
+                        update work_row set fence = null, leased_until = null, snapshot = null, snapshot_read_at = null,
+                            second_look = (generation = :generation),
+                            due_at = case when generation = :generation
+                                then now() + :after * interval '1 millisecond' else now() end,
+                            cause = case when generation = :generation then 'SECOND_LOOK' else cause end,
+                            run_id = case when generation = :generation then null else run_id end,
+                            attempts = 0, first_failed_at = null, waiting_for = null
+                        where integration_id = :integration and subject_id = :subject and lane = :lane""")
+                .bind("after", after.toMillis())
+                .bind("integration", row.integrationId().value())
+                .bind("subject", row.subjectId().value())
+                .bind("lane", row.lane().name())
+                .bind("generation", row.generation())
+                .execute();
+    }
+
+    /** The brake holds it: nothing happens until an administrator says, or the directory changes. */
+    public void hold(Handle handle, WorkRow row) {
+        update(handle, row, """
+                update work_row set fence = null, leased_until = null, waiting_for = 'held by the brake',
+                    held_since = coalesce(held_since, now()),
+                    state = case when generation = :generation then 'held' else 'due' end
+                where integration_id = :integration and subject_id = :subject and lane = :lane""");
+    }
+
+    /** Not now, through no fault of the person: the row waits, and no attempt is counted. */
+    public void postpone(Lease lease, WorkRow row, Duration after, String why) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update work_row set fence = null, leased_until = null, waiting_for = :why,
+                            due_at = case when generation = :generation
+                                then now() + :after * interval '1 millisecond' else now() end
+                        where integration_id = :integration and subject_id = :subject and lane = :lane
+                          and fence = :fence""")
+                .bind("why", why)
+                .bind("after", after.toMillis())
+                .bind("integration", row.integrationId().value())
+                .bind("subject", row.subjectId().value())
+                .bind("lane", row.lane().name())
+                .bind("generation", row.generation())
+                .bind("fence", lease.fence())
+                .execute());
+    }
+
+    /** Something went wrong with this person: try again later, counting. */
+    public void retry(Lease lease, WorkRow row, Duration after, String why) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update work_row set fence = null, leased_until = null, waiting_for = :why,
+                            attempts = attempts + 1, first_failed_at = coalesce(first_failed_at, now()),
+                            due_at = now() + :after * interval '1 millisecond'
+                        where integration_id = :integration and subject_id = :subject and lane = :lane
+                          and fence = :fence""")
+                .bind("why", why)
+                .bind("after", after.toMillis())
+                .bind("integration", row.integrationId().value())
+                .bind("subject", row.subjectId().value())
+                .bind("lane", row.lane().name())
+                .bind("fence", lease.fence())
+                .execute());
+    }
+
+    private static int update(Handle handle, WorkRow row, String sql) {
+        return handle.createUpdate(sql)
+                .bind("integration", row.integrationId().value())
+                .bind("subject", row.subjectId().value())
+                .bind("lane", row.lane().name())
+                .bind("generation", row.generation())
+                .execute();
+    }
+
+    private WorkRow row(ResultSet rs) throws SQLException {
+        var runId = rs.getString("run_id");
+        var requestId = rs.getString("request_id");
+        var snapshot = rs.getString("snapshot");
+        return new WorkRow(
+                new IntegrationId(rs.getString("integration_id")),
+                new SubjectId(rs.getString("subject_id")),
+                Lane.valueOf(rs.getString("lane")),
+                rs.getLong("generation"),
+                Cause.valueOf(rs.getString("cause")),
+                Mode.valueOf(rs.getString("mode")),
+                runId == null ? null : new RunId(runId),
+                requestId == null ? null : new RequestId(requestId),
+                rs.getString("traceparent"),
+                snapshot == null ? null : json.fromText(snapshot, DirectoryPerson.class),
+                instant(rs, "snapshot_read_at"),
+                rs.getBoolean("second_look"),
+                rs.getInt("attempts"),
+                instant(rs, "first_failed_at"),
+                instant(rs, "held_since"));
+    }
+
+    private static Instant instant(ResultSet rs, String column) throws SQLException {
+        var at = rs.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}

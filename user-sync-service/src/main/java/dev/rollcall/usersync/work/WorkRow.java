@@ -1,0 +1,42 @@
+package dev.rollcall.usersync.work;
+
+import java.time.Instant;
+
+import dev.rollcall.model.Cause;
+import dev.rollcall.model.DirectoryPerson;
+import dev.rollcall.model.Envelope;
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.RequestId;
+import dev.rollcall.model.RunId;
+import dev.rollcall.model.SubjectId;
+
+/**
+ * A leased row.
+ *
+ * @param generation grows with each notice; one that moved during the work means: look again
+ * @param snapshot null where the directory is to be asked
+ * @param secondLook whether this repeats a look that ended unchanged
+ * @param heldSince when the brake held it; null when it doesn't
+ */
+public record WorkRow(
+        IntegrationId integrationId,
+        SubjectId subjectId,
+        Lane lane,
+        long generation,
+        Cause cause,
+        Mode mode,
+        RunId runId,
+        RequestId requestId,
+        String traceparent,
+        DirectoryPerson snapshot,
+        Instant snapshotReadAt,
+        boolean secondLook,
+        int attempts,
+        Instant firstFailedAt,
+        Instant heldSince) {
+
+    public Envelope envelope(long settingsVersion) {
+        return new Envelope(integrationId, cause, runId, requestId, mode, settingsVersion, traceparent);
+    }
+}

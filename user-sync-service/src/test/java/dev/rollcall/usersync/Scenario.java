@@ -1,0 +1,301 @@
+package dev.rollcall.usersync;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+import dev.rollcall.access.AccessSeal;
+import dev.rollcall.access.DirectoryAccess;
+import dev.rollcall.access.OpenedAccess;
+import dev.rollcall.access.ZenQmsAccess;
+import dev.rollcall.model.Cause;
+import dev.rollcall.model.DirectoryPerson;
+import dev.rollcall.model.Envelope;
+import dev.rollcall.model.InitialBatch;
+import dev.rollcall.model.IntegrationAccess;
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.IntegrationSettings;
+import dev.rollcall.model.IntegrationState;
+import dev.rollcall.model.Message;
+import dev.rollcall.model.MessageType;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.OutcomeKind;
+import dev.rollcall.model.RunId;
+import dev.rollcall.model.SubjectId;
+import dev.rollcall.model.SyncOutcome;
+import dev.rollcall.model.SyncPlan;
+import dev.rollcall.model.Topics;
+import dev.rollcall.model.UserNotice;
+import dev.rollcall.outbox.MessageJson;
+import dev.rollcall.sandbox.EntraTenant;
+import dev.rollcall.sandbox.Person;
+import dev.rollcall.sandbox.RecordedCall;
+import dev.rollcall.sandbox.ZenQmsAccount;
+import dev.rollcall.testbed.Testbed;
+import dev.rollcall.testbed.TopicReader;
+import dev.rollcall.testbed.TopicWriter;
+
+import static org.awaitility.Awaitility.await;
+
+/** One integration of its own on the shared parts: a directory, a ZenQMS account, and the manager's side of the topics. */
+final class Scenario implements AutoCloseable {
+
+    static final IntegrationSettings.UserSync SETTINGS =
+            new IntegrationSettings.UserSync(true, false, Set.of(), 5, 3, 1000, 8);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final MessageJson json = MessageJson.create();
+    private final IntegrationId id = new IntegrationId(UUID.randomUUID().toString());
+    private final URI sandbox;
+    private final AccessSeal seal;
+    private final EntraTenant tenant;
+    private final ZenQmsAccount account;
+    private final TopicWriter writer = new TopicWriter(Testbed.kafka().bootstrapServers());
+    private final TopicReader outcomes;
+    private final TopicReader plans;
+    private long version;
+
+    private Scenario(URI sandbox, EntraTenant tenant, ZenQmsAccount account, AccessSeal seal) {
+        this.sandbox = sandbox;
+        this.tenant = tenant;
+        this.account = account;
+        this.seal = seal;
+        this.outcomes = TopicReader.fromNow(Testbed.kafka().bootstrapServers(), Topics.OUTCOMES);
+        this.plans = TopicReader.fromNow(Testbed.kafka().bootstrapServers(), Topics.PLANS);
+    }
+
+    static Scenario active(dev.rollcall.sandbox.Sandbox sandbox, AccessSeal seal) {
+        return active(sandbox, seal, SETTINGS);
+    }
+
+    static Scenario active(
+            dev.rollcall.sandbox.Sandbox sandbox, AccessSeal seal, IntegrationSettings.UserSync settings) {
+        var scenario = new Scenario(
+                sandbox.uri(),
+                sandbox.tenant(UUID.randomUUID().toString()),
+                sandbox.account(UUID.randomUUID().toString()),
+                seal);
+        scenario.settings(IntegrationState.ACTIVE, settings);
+        scenario.access();
+        return scenario;
+    }
+
+    EntraTenant directory() {
+        return tenant;
+    }
+
+    ZenQmsAccount zenQms() {
+        return account;
+    }
+
+    IntegrationId id() {
+        return id;
+    }
+
+    void settings(IntegrationState state, IntegrationSettings.UserSync settings) {
+        version++;
+        send(new IntegrationSettings(
+                Envelope.live(id, Cause.ADMINISTRATION, version, null),
+                version,
+                state,
+                "Test",
+                IntegrationSettings.DirectoryKind.ENTRA,
+                null,
+                settings));
+    }
+
+    void access() {
+        version++;
+        var expires = Instant.now().plus(Duration.ofHours(1));
+        var opened = new OpenedAccess(
+                new DirectoryAccess(tenant.tenantId(), sandbox, token(), expires),
+                new ZenQmsAccess(sandbox, account.apiKey(), Map.of()));
+        send(new IntegrationAccess(
+                Envelope.live(id, Cause.ADMINISTRATION, version, null),
+                version,
+                "workers",
+                seal.seal(id, version, "workers", opened),
+                expires));
+    }
+
+    /** Somebody complete and enabled, whom no notification announced. */
+    Person hire(String name) {
+        return tenant.add(Person.of(
+                name, "Lovelace", name.toLowerCase() + "@" + id.value().substring(0, 8) + ".example", "Programmer"));
+    }
+
+    void notice(Person person) {
+        notice(person.id());
+    }
+
+    void notice(String subject) {
+        send(new UserNotice(
+                Envelope.live(id, Cause.NOTIFICATION, version, null),
+                new SubjectId(subject),
+                "updated",
+                Instant.now()));
+    }
+
+    /** The whole directory as a walk reads it now. */
+    List<DirectoryPerson> snapshot() {
+        return tenant.people().stream().map(Scenario::person).toList();
+    }
+
+    static DirectoryPerson person(Person p) {
+        return new DirectoryPerson(
+                new SubjectId(p.id()),
+                p.mail(),
+                p.givenName(),
+                p.surname(),
+                p.jobTitle(),
+                p.accountEnabled(),
+                "Guest".equals(p.userType()));
+    }
+
+    void batches(RunId run, Mode mode, List<DirectoryPerson> people, Instant readAt) {
+        for (int i = 0; i * InitialBatch.MAX_PEOPLE < people.size(); i++) {
+            var part = people.subList(
+                    i * InitialBatch.MAX_PEOPLE, Math.min(people.size(), (i + 1) * InitialBatch.MAX_PEOPLE));
+            send(new InitialBatch(Envelope.run(id, Cause.INITIAL_SYNC, run, mode, version), i + 1, readAt, part));
+        }
+    }
+
+    void send(Message message) {
+        var type = MessageType.of(message);
+        writer.send(
+                type.topic(), message.key(), type.ceType(), new String(json.write(message), StandardCharsets.UTF_8));
+    }
+
+    /** All outcomes of this integration so far, in the order of each person's reports. */
+    List<SyncOutcome> outcomes() {
+        var mine = new ArrayList<SyncOutcome>();
+        for (var record : outcomes.records()) {
+            if (record.key().startsWith(id.value())
+                    && MessageType.OUTCOME.ceType().equals(TopicReader.header(record, "ce_type"))) {
+                mine.add(json.fromText(record.value(), SyncOutcome.class));
+            }
+        }
+        return mine;
+    }
+
+    List<Outcome> outcomes(Person person) {
+        return outcomes().stream()
+                .filter(o -> o.subjectId().value().equals(person.id()))
+                .map(SyncOutcome::outcome)
+                .toList();
+    }
+
+    Map<SubjectId, Outcome> outcomesOf(RunId run) {
+        var byPerson = new LinkedHashMap<SubjectId, Outcome>();
+        outcomes().stream()
+                .filter(o -> run.equals(o.envelope().runId()))
+                .forEach(o -> byPerson.put(o.subjectId(), o.outcome()));
+        return byPerson;
+    }
+
+    Map<SubjectId, Outcome> plansOf(RunId run) {
+        var byPerson = new LinkedHashMap<SubjectId, Outcome>();
+        for (var record : plans.records()) {
+            if (record.key().startsWith(id.value())) {
+                var plan = json.fromText(record.value(), SyncPlan.class);
+                if (run.equals(plan.envelope().runId())) {
+                    byPerson.put(plan.subjectId(), plan.outcome());
+                }
+            }
+        }
+        return byPerson;
+    }
+
+    void awaitOutcome(Person person, OutcomeKind kind) {
+        awaitOutcome(person, outcome -> outcome.kind() == kind);
+    }
+
+    void awaitOutcome(Person person, Predicate<Outcome> wanted) {
+        await().atMost(PATIENCE).until(() -> outcomes(person).stream().anyMatch(wanted));
+    }
+
+    void awaitOutcomes(RunId run, int people) {
+        await().atMost(PATIENCE).until(() -> outcomesOf(run).size() >= people);
+    }
+
+    void awaitPlans(RunId run, int people) {
+        await().atMost(PATIENCE).until(() -> plansOf(run).size() >= people);
+    }
+
+    /** Nothing is due, leased or waiting any more; second looks are over. */
+    void awaitQuiet() {
+        await().atMost(PATIENCE).until(() -> workRows("state <> 'held'") == 0);
+    }
+
+    long workRows(String where) {
+        try (var connection = Testbed.postgres().superuser();
+                var query = connection.prepareStatement(
+                        "select count(*) from user_sync.work_row where integration_id = ? and " + where)) {
+            query.setString(1, id.value());
+            var result = query.executeQuery();
+            result.next();
+            return result.getLong(1);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Calls to ZenQMS that create or change a user. */
+    List<RecordedCall> writes() {
+        return account.calls().stream()
+                .filter(call -> call.method().equals("PATCH") || call.path().equals("/v2/users"))
+                .toList();
+    }
+
+    static RunId newRun() {
+        return new RunId(UUID.randomUUID().toString());
+    }
+
+    static Collection<String> externalIds(ZenQmsAccount account) {
+        return account.users().stream()
+                .map(dev.rollcall.sandbox.ZenUser::externalId)
+                .filter(java.util.Objects::nonNull)
+                .toList();
+    }
+
+    private String token() {
+        var form = "grant_type=client_credentials&client_id=" + tenant.clientId() + "&client_secret="
+                + tenant.clientSecret() + "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default";
+        var request = HttpRequest.newBuilder(sandbox.resolve("/" + tenant.tenantId() + "/oauth2/v2.0/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try {
+            var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return json.mapper().readTree(answer.body()).path("access_token").asText();
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        settings(IntegrationState.PAUSED, SETTINGS);
+        writer.close();
+        outcomes.close();
+        plans.close();
+    }
+}
