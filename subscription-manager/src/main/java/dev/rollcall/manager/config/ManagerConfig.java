@@ -1,0 +1,40 @@
+package dev.rollcall.manager.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What an operator sets. What is missing is named at start, all at once, by the startup check. */
+@ConfigMapping(prefix = "rollcall.manager")
+public interface ManagerConfig {
+
+    /** A file that holds the API's bearer token. */
+    Optional<String> apiTokenFile();
+
+    /** The API's bearer token itself; from the environment variable ROLLCALL_API_TOKEN. */
+    Optional<String> apiToken();
+
+    /** Where the ingress is reached from the internet, without a path of ours. */
+    Optional<URI> publicUrl();
+
+    /** Whether endpoints may be plain http or have private addresses: for the sandbox. */
+    @WithDefault("false")
+    boolean allowInsecureEndpoints();
+
+    /** Keyset for secrets at rest: a file's path or the JSON itself. */
+    Optional<String> secretsKeyset();
+
+    /** Keyset that seals access for workers, shared with them: a file's path or the JSON itself. */
+    Optional<String> accessKeyset();
+
+    /** How long a replica that died keeps others from going on with its run. */
+    @WithDefault("30s")
+    Duration runLease();
+
+    /** How long a subscription is tried again while the directory can't reach the ingress. */
+    @WithDefault("3m")
+    Duration handshakePatience();
+}

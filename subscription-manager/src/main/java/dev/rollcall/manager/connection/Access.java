@@ -1,0 +1,44 @@
+package dev.rollcall.manager.connection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rollcall.model.IntegrationId;
+
+/** Access of integrations: proven, given, renewed. */
+@ApplicationScoped
+public class Access {
+
+    private final Connections connections;
+    private final Directories directories;
+    private final AccessPublisher publisher;
+
+    Access(Connections connections, Directories directories, AccessPublisher publisher) {
+        this.connections = connections;
+        this.directories = directories;
+        this.publisher = publisher;
+    }
+
+    /** @throws TokenException when the directory gives no token for these credentials */
+    public void prove(IntegrationId id) {
+        directories.fresh(connections.directory(id));
+    }
+
+    /**
+     * Makes the integration active and gives workers their access.
+     *
+     * @throws TokenException when there is no token
+     */
+    public void activate(IntegrationId id) {
+        var connection = connections.directory(id);
+        var token = directories.token(connection);
+        if (!publisher.activate(connection, token)) {
+            throw new TokenException.Unavailable("The credentials were changed meanwhile.", null);
+        }
+    }
+
+    /** @throws TokenException when there is no new token */
+    void renew(IntegrationId id) {
+        var connection = connections.directory(id);
+        publisher.renew(connection, directories.fresh(connection));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.rollcall.manager.connection;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+import dev.rollcall.manager.integration.EndpointPolicy;
+import dev.rollcall.manager.integration.Integration;
+import dev.rollcall.manager.integration.Integrations;
+import dev.rollcall.manager.secret.SecretVault;
+import dev.rollcall.manager.secret.SecretVault.Field;
+import dev.rollcall.model.IntegrationId;
+
+/** Opens the secrets of a connection, for the moment they are needed. */
+@ApplicationScoped
+class Connections {
+
+    private final Integrations integrations;
+    private final SecretVault vault;
+    private final EndpointPolicy policy;
+
+    Connections(Integrations integrations, SecretVault vault, EndpointPolicy policy) {
+        this.integrations = integrations;
+        this.vault = vault;
+        this.policy = policy;
+    }
+
+    /** @throws TokenException.Refused when the endpoint may not be called (any more) */
+    @Transactional
+    DirectoryConnection directory(IntegrationId id) {
+        var integration = integrations.require(id.value());
+        // Names can be pointed elsewhere after they were checked.
+        Optional<String> refusal =
+                policy.refusal(integration.tokenUri()).or(() -> policy.refusal(integration.graphUri()));
+        if (refusal.isPresent()) {
+            throw new TokenException.Refused("The directory's endpoints may not be called. " + refusal.get());
+        }
+        return new DirectoryConnection(
+                id,
+                integration.tokenUri(),
+                integration.tenantId,
+                integration.clientId,
+                vault.open(id, Field.CLIENT_SECRET, integration.clientSecret),
+                integration.graphUri(),
+                integration.credentialsVersion);
+    }
+
+    String apiKey(Integration integration) {
+        return vault.open(integration.integrationId(), Field.API_KEY, integration.zenQmsApiKey);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.rollcall.manager.connection;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rollcall.directory.entra.TokenTenant;
+
+import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.OidcClientException;
+import io.quarkus.oidc.client.OidcClients;
+import io.quarkus.oidc.client.Tokens;
+import io.quarkus.oidc.client.runtime.OidcClientConfig;
+import io.quarkus.oidc.common.runtime.config.OidcClientCommonConfig.Credentials.Secret.Method;
+
+import org.jboss.logging.Logger;
+
+/**
+ * Asks Entra ID for tokens by client credentials: the permissions of the setup guide are application permissions, which
+ * tokens of a signed-in person don't carry.
+ *
+ * @see <a href="https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow">client credentials</a>
+ */
+@ApplicationScoped
+class EntraTokens {
+
+    private static final Logger LOG = Logger.getLogger(EntraTokens.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** Where the answer does not say: short enough to be surely valid. */
+    private static final Duration UNSTATED_LIFE = Duration.ofMinutes(5);
+
+    private final OidcClients clients;
+    private final InstantSource clock;
+
+    EntraTokens(OidcClients clients, InstantSource clock) {
+        this.clients = clients;
+        this.clock = clock;
+    }
+
+    /** @throws TokenException with one sentence */
+    DirectoryToken fresh(DirectoryConnection connection) {
+        // A client for each token: a token lives an hour, and no client survives a change of its credentials.
+        try (var client = client(connection)) {
+            var token = token(client.getTokens().await().atMost(PATIENCE));
+            requireTenant(connection, token);
+            return token;
+        } catch (OidcClientException e) {
+            throw EntraErrors.of(e.getMessage());
+        } catch (TokenException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new TokenException.Unavailable(
+                    "The token endpoint " + connection.tokenUrl().getHost() + " can't be reached.", e);
+        }
+    }
+
+    private OidcClient client(DirectoryConnection connection) {
+        var config = OidcClientConfig.builder()
+                .id("integration-" + connection.integrationId())
+                // The Token URL is what the administrator gave; nothing is discovered from elsewhere.
+                .discoveryEnabled(false)
+                .tokenPath(connection.tokenUrl().toString())
+                .clientId(connection.clientId())
+                .credentials()
+                .clientSecret(connection.clientSecret(), Method.POST)
+                .end()
+                .scopes(connection.scope())
+                .connectionTimeout(Duration.ofSeconds(10))
+                // A redirect would carry the secret to another host.
+                .followRedirects(false)
+                .build();
+        return clients.newClient(config).await().atMost(PATIENCE);
+    }
+
+    private DirectoryToken token(Tokens tokens) {
+        if (tokens.getAccessToken() == null) {
+            throw new TokenException.Unavailable("The token endpoint answered without a token.", null);
+        }
+        var expiry = tokens.getAccessTokenExpiresAt();
+        return new DirectoryToken(
+                tokens.getAccessToken(),
+                expiry == null ? clock.instant().plus(UNSTATED_LIFE) : Instant.ofEpochSecond(expiry));
+    }
+
+    private static void requireTenant(DirectoryConnection connection, DirectoryToken token) {
+        var tenant = TokenTenant.of(token.value());
+        if (tenant.isEmpty()) {
+            LOG.infof(
+                    "The token is opaque, so its tenant is not compared: integrationId=%s", connection.integrationId());
+        } else if (!tenant.get().equalsIgnoreCase(connection.tenantId())) {
+            throw new TokenException.Refused("The token is for tenant " + tenant.get() + ", but tenant "
+                    + connection.tenantId() + " is configured: check the tenant ID in both URLs.");
+        }
+    }
+}

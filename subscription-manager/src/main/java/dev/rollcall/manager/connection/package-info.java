@@ -1,0 +1,2 @@
+/** Connections: tokens from the directory, and the sealed access that workers get. */
+package dev.rollcall.manager.connection;

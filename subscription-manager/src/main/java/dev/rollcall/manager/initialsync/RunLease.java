@@ -1,0 +1,31 @@
+package dev.rollcall.manager.initialsync;
+
+import java.net.URI;
+import java.time.Instant;
+
+import dev.rollcall.manager.run.RunPhase;
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.RunId;
+
+/**
+ * A run in our hands. Each write checks the token, so that whoever lost the lease changes nothing.
+ *
+ * @param nextLink where the walk goes on; null at its start
+ */
+record RunLease(
+        RunId runId,
+        IntegrationId integrationId,
+        Mode mode,
+        RunPhase phase,
+        Instant phaseSince,
+        int attempt,
+        URI nextLink,
+        String token) {
+
+    /** The link is a capability at the directory, so it stays out of logs. */
+    @Override
+    public String toString() {
+        return "RunLease[" + runId + ", " + phase + "]";
+    }
+}

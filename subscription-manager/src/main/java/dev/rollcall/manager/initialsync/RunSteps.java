@@ -1,0 +1,76 @@
+package dev.rollcall.manager.initialsync;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rollcall.directory.DirectoryException;
+import dev.rollcall.manager.config.ManagerConfig;
+import dev.rollcall.manager.connection.Access;
+import dev.rollcall.manager.connection.Directories;
+import dev.rollcall.manager.connection.TokenException;
+import dev.rollcall.manager.run.RunPhase;
+import dev.rollcall.manager.subscription.Subscriber;
+
+/** Does one step of a run. What goes wrong comes back as a step too. */
+@ApplicationScoped
+class RunSteps {
+
+    private final Access access;
+    private final Subscriber subscriber;
+    private final Directories directories;
+    private final WalkRecorder recorder;
+    private final InstantSource clock;
+    private final StepFailures failures;
+
+    RunSteps(
+            Access access,
+            Subscriber subscriber,
+            Directories directories,
+            WalkRecorder recorder,
+            InstantSource clock,
+            ManagerConfig config) {
+        this.access = access;
+        this.subscriber = subscriber;
+        this.directories = directories;
+        this.recorder = recorder;
+        this.clock = clock;
+        this.failures = new StepFailures(config.handshakePatience());
+    }
+
+    /** @throws LeaseLost when the run is somebody else's now */
+    Step take(RunLease run) {
+        try {
+            return switch (run.phase()) {
+                case AUTHORIZING -> {
+                    access.prove(run.integrationId());
+                    yield new Step.Go(RunPhase.PUBLISHING);
+                }
+                case PUBLISHING -> {
+                    access.activate(run.integrationId());
+                    yield new Step.Go(RunPhase.SUBSCRIBING);
+                }
+                case SUBSCRIBING -> {
+                    // Before the walk, so that no change falls between.
+                    subscriber.subscribe(run.integrationId());
+                    yield new Step.Go(RunPhase.WALKING);
+                }
+                case WALKING -> walk(run);
+                case SETTLING, ENDED -> throw new IllegalStateException("No step in phase " + run.phase());
+            };
+        } catch (DirectoryException e) {
+            return failures.of(e, run.phase(), run.attempt(), Duration.between(run.phaseSince(), clock.instant()));
+        } catch (TokenException e) {
+            return failures.of(e, run.attempt());
+        }
+    }
+
+    private Step walk(RunLease run) {
+        var page = directories.ask(
+                run.integrationId(),
+                d -> run.nextLink() == null ? d.walk().first() : d.walk().next(run.nextLink()));
+        recorder.record(run, page);
+        return new Step.Walked(page.isLast());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.rollcall.manager.initialsync;
+
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+
+import dev.rollcall.manager.config.ManagerConfig;
+import dev.rollcall.manager.run.RunPhase;
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.RunId;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** The runs under way, and who works on them. */
+@ApplicationScoped
+class RunStore {
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+    private final Event<RunBegun> begun;
+    private final Duration leaseTime;
+
+    RunStore(Jdbi jdbi, InstantSource clock, Event<RunBegun> begun, ManagerConfig config) {
+        this.begun = begun;
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.leaseTime = config.runLease();
+    }
+
+    /** The run of this kind that is under way: one that writes, or one that previews. */
+    @Transactional
+    Optional<RunId> underWay(IntegrationId id, boolean plan) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        select id from run
+                        where integration_id = :id and state = 'RUNNING' and (mode = 'PLAN') = :plan""")
+                .bind("id", id.value())
+                .bind("plan", plan)
+                .mapTo(String.class)
+                .findOne()
+                .map(RunId::new));
+    }
+
+    /** Call with the integration's row held. */
+    @Transactional
+    RunId begin(IntegrationId id, String cause, Mode mode, RunPhase phase) {
+        var run = UUID.randomUUID().toString();
+        jdbi.useHandle(h -> h.createUpdate("""
+                        insert into run (id, integration_id, cause, mode, state, phase, next_step_at, phase_since, started_at)
+                        values (:id, :integration, :cause, :mode, 'RUNNING', :phase, :now, :now, :now)""")
+                .bind("id", run)
+                .bind("integration", id.value())
+                .bind("cause", cause)
+                .bind("mode", mode.name())
+                .bind("phase", phase.name())
+                .bind("now", clock.instant())
+                .execute());
+        begun.fire(new RunBegun(new RunId(run)));
+        return new RunId(run);
+    }
+
+    /** Takes runs that are due and that nobody works on. Those of a paused integration wait. */
+    @Transactional
+    List<RunLease> claimDue(int most) {
+        var now = clock.instant();
+        return jdbi.withHandle(h -> h.createQuery("""
+                        update run set lease_token = gen_random_uuid()::text, lease_until = :until
+                        where id in (
+                            select r.id from run r join integration i on i.id = r.integration_id
+                            where r.state = 'RUNNING' and r.phase not in ('SETTLING', 'ENDED') and r.next_step_at <= :now
+                              and (r.lease_until is null or r.lease_until < :now) and i.state <> 'PAUSED'
+                            order by r.next_step_at limit :most for update of r skip locked)
+                        returning id, integration_id, mode, phase, phase_since, attempt, next_link, lease_token""")
+                .bind("until", now.plus(leaseTime))
+                .bind("now", now)
+                .bind("most", most)
+                .map((rs, ctx) -> lease(rs))
+                .list());
+    }
+
+    /** Looks at the run again and holds it longer; empty when it is somebody else's, has ended, or is paused. */
+    @Transactional
+    Optional<RunLease> extend(RunLease lease) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        update run r set lease_until = :until from integration i
+                        where r.id = :id and r.lease_token = :token and r.state = 'RUNNING'
+                          and r.phase not in ('SETTLING', 'ENDED') and i.id = r.integration_id and i.state <> 'PAUSED'
+                        returning r.id, r.integration_id, r.mode, r.phase, r.phase_since, r.attempt, r.next_link,
+                            r.lease_token""")
+                .bind("until", clock.instant().plus(leaseTime))
+                .bind("id", lease.runId().value())
+                .bind("token", lease.token())
+                .map((rs, ctx) -> lease(rs))
+                .findOne());
+    }
+
+    @Transactional
+    void enter(RunLease lease, RunPhase next) {
+        jdbi.useHandle(
+                h -> fenced(h, lease, "phase = '" + next + "', phase_since = now(), attempt = 0, problem = null"));
+    }
+
+    @Transactional
+    void walkAgain(RunLease lease) {
+        jdbi.useHandle(h -> fenced(h, lease, "next_link = null, attempt = attempt + 1"));
+    }
+
+    @Transactional
+    void release(RunLease lease) {
+        jdbi.useHandle(h -> h.createUpdate("""
+                        update run set lease_token = null, lease_until = null
+                        where id = :id and lease_token = :token""")
+                .bind("id", lease.runId().value())
+                .bind("token", lease.token())
+                .execute());
+    }
+
+    @Transactional
+    void rest(RunLease lease, Instant until, String reason) {
+        jdbi.useHandle(h -> {
+            var rows = h.createUpdate("""
+                            update run set next_step_at = :until, attempt = attempt + 1, problem = :reason,
+                                lease_token = null, lease_until = null
+                            where id = :id and lease_token = :token""")
+                    .bind("id", lease.runId().value())
+                    .bind("token", lease.token())
+                    .bind("until", until)
+                    .bind("reason", reason)
+                    .execute();
+            requireOne(rows);
+        });
+    }
+
+    /** @param change constant SQL; no value from outside */
+    private static void fenced(Handle handle, RunLease lease, String change) {
+        requireOne(handle.createUpdate("update run set " + change + " where id = :id and lease_token = :token")
+                .bind("id", lease.runId().value())
+                .bind("token", lease.token())
+                .execute());
+    }
+
+    private static void requireOne(int rows) {
+        if (rows != 1) {
+            throw new LeaseLost();
+        }
+    }
+
+    private static RunLease lease(ResultSet rs) throws SQLException {
+        var link = rs.getString("next_link");
+        return new RunLease(
+                new RunId(rs.getString("id")),
+                new IntegrationId(rs.getString("integration_id")),
+                Mode.valueOf(rs.getString("mode")),
+                RunPhase.valueOf(rs.getString("phase")),
+                rs.getTimestamp("phase_since").toInstant(),
+                rs.getInt("attempt"),
+                link == null ? null : URI.create(link),
+                rs.getString("lease_token"));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.rollcall.manager.initialsync;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+import dev.rollcall.directory.WalkPage;
+import dev.rollcall.manager.integration.Integrations;
+import dev.rollcall.manager.publish.Outgoing;
+import dev.rollcall.manager.run.RunEnding;
+import dev.rollcall.model.Cause;
+import dev.rollcall.model.Envelope;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.SubjectId;
+import dev.rollcall.model.WalkClosed;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Puts a page on record: its people, its messages and the checkpoint, in one transaction. So a walk that is killed goes on
+ * with the page that was not recorded, and nobody is counted or sent without the other.
+ */
+@ApplicationScoped
+class WalkRecorder {
+
+    private final Jdbi jdbi;
+    private final Integrations integrations;
+    private final Outgoing outgoing;
+    private final RunEnding ending;
+    private final InstantSource clock;
+
+    WalkRecorder(Jdbi jdbi, Integrations integrations, Outgoing outgoing, RunEnding ending, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.integrations = integrations;
+        this.outgoing = outgoing;
+        this.ending = ending;
+        this.clock = clock;
+    }
+
+    private record Progress(int batches, long walked) {}
+
+    /** @throws LeaseLost when the run is somebody else's */
+    @Transactional
+    void record(RunLease lease, WalkPage page) {
+        jdbi.useHandle(handle -> {
+            var before = hold(handle, lease);
+            var envelope = envelope(lease);
+            var sent = PageMessages.of(page, envelope, before.batches());
+            var walked = before.walked() + addEntries(handle, lease, sent.people());
+            outgoing.append(sent.messages());
+            save(handle, lease, page, new Progress(sent.batches(), walked));
+            if (page.isLast()) {
+                close(handle, lease, page, new WalkClosed(envelope, sent.batches(), walked, true));
+            }
+        });
+    }
+
+    /** Ends the run as failed. Workers hear that the walk is not complete, so that absence means nothing. */
+    @Transactional
+    void fail(RunLease lease, String sentence) {
+        jdbi.useHandle(handle -> {
+            var progress = hold(handle, lease);
+            if (progress.batches() > 0) {
+                outgoing.append(List.of(new WalkClosed(envelope(lease), progress.batches(), progress.walked(), false)));
+            }
+            handle.createUpdate("""
+                            update run set state = 'FAILED', phase = 'ENDED', problem = :problem, ended_at = :now,
+                                lease_token = null, lease_until = null
+                            where id = :id""")
+                    .bind("id", lease.runId().value())
+                    .bind("problem", sentence)
+                    .bind("now", clock.instant())
+                    .execute();
+            // Where a first activation fails, the integration itself should say so.
+            handle.createUpdate("update integration set problem = :problem where id = :id and problem is null")
+                    .bind("id", lease.integrationId().value())
+                    .bind("problem", sentence)
+                    .execute();
+        });
+    }
+
+    private static Progress hold(Handle handle, RunLease lease) {
+        return handle.createQuery("select batches, walked from run where id = :id and lease_token = :token for update")
+                .bind("id", lease.runId().value())
+                .bind("token", lease.token())
+                .map((rs, ctx) -> new Progress(rs.getInt("batches"), rs.getLong("walked")))
+                .findOne()
+                .orElseThrow(LeaseLost::new);
+    }
+
+    private Envelope envelope(RunLease lease) {
+        var settings = integrations.require(lease.integrationId().value()).settingsVersion;
+        return Envelope.run(lease.integrationId(), Cause.INITIAL_SYNC, lease.runId(), lease.mode(), settings);
+    }
+
+    /** Everybody is on record before workers can report on them; whoever stood on a page before counts once. */
+    private static int addEntries(Handle handle, RunLease lease, List<SubjectId> people) {
+        return handle.createUpdate("""
+                        insert into run_entry (run_id, subject_id)
+                        select :run, subject from unnest(:subjects) as subject on conflict do nothing""")
+                .bind("run", lease.runId().value())
+                .bindArray(
+                        "subjects",
+                        String.class,
+                        people.stream().map(SubjectId::value).toList())
+                .execute();
+    }
+
+    private static void save(Handle handle, RunLease lease, WalkPage page, Progress progress) {
+        handle.createUpdate("""
+                        update run set batches = :batches, walked = :walked, next_link = :next, attempt = 0, problem = null
+                        where id = :id""")
+                .bind("id", lease.runId().value())
+                .bind("batches", progress.batches())
+                .bind("walked", progress.walked())
+                .bind("next", page.nextLink() == null ? null : page.nextLink().toString())
+                .execute();
+    }
+
+    private void close(Handle handle, RunLease lease, WalkPage page, WalkClosed closed) {
+        outgoing.append(List.of(closed));
+        handle.createUpdate("""
+                        update run set walk_closed = true, phase = 'SETTLING', phase_since = :now,
+                            lease_token = null, lease_until = null
+                        where id = :id""")
+                .bind("id", lease.runId().value())
+                .bind("now", clock.instant())
+                .execute();
+        // A preview moves nobody, so the feed must not go on from where it was.
+        if (page.deltaLink() != null && lease.mode() != Mode.PLAN) {
+            handle.createUpdate("""
+                            insert into directory_feed (integration_id, resource, delta_link, taken_at)
+                            values (:integration, 'users', :link, :at)
+                            on conflict (integration_id, resource) do update set
+                                delta_link = excluded.delta_link, taken_at = excluded.taken_at""")
+                    .bind("integration", lease.integrationId().value())
+                    .bind("link", page.deltaLink().toString())
+                    .bind("at", page.readAt())
+                    .execute();
+        }
+        ending.endIfDone(handle, lease.runId().value());
+    }
+}

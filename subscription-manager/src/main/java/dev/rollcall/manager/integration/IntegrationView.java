@@ -1,0 +1,50 @@
+package dev.rollcall.manager.integration;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.rollcall.model.IntegrationSettings.UserSync;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/** An integration as the API shows it. Secrets never come back, nor does the address of its door. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record IntegrationView(
+        String id,
+        String name,
+        String state,
+        long version,
+        String problem,
+        DirectoryView directory,
+        ZenQmsView zenqms,
+        String initialSync,
+        UserSync settings,
+        List<SubscriptionView> subscriptions,
+        LastRun lastRun,
+        Instant created,
+        Instant changed) {
+
+    /**
+     * @param accessVersion how many times access was given to the workers
+     * @param tokenExpires when the token they hold ends; null before the first activation
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DirectoryView(
+            String kind,
+            String tenantId,
+            String authorizeUrl,
+            String tokenUrl,
+            String graphUrl,
+            String clientId,
+            long accessVersion,
+            Instant tokenExpires) {}
+
+    record ZenQmsView(String baseUrl, Map<String, String> wire) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SubscriptionView(String resource, String id, Instant expires, String problem) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LastRun(String id, String state, String mode, Instant started, Instant ended, String problem) {}
+}

@@ -1,0 +1,42 @@
+package dev.rollcall.manager.integration;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.rollcall.manager.publish.Outgoing;
+import dev.rollcall.model.Cause;
+import dev.rollcall.model.Envelope;
+import dev.rollcall.model.IntegrationSettings;
+import dev.rollcall.model.IntegrationSettings.DirectoryKind;
+import dev.rollcall.model.IntegrationSettings.Door;
+import dev.rollcall.model.IntegrationSettings.UserSync;
+import dev.rollcall.outbox.MessageJson;
+
+/** Tells every service what it must know of an integration, in the transaction that changes it. */
+@ApplicationScoped
+public class SettingsPublisher {
+
+    private final Outgoing outgoing;
+    private final MessageJson json;
+
+    SettingsPublisher(Outgoing outgoing, MessageJson json) {
+        this.outgoing = outgoing;
+        this.json = json;
+    }
+
+    /** Call with the row locked: the version grows by one. */
+    public void publish(Integration integration) {
+        integration.settingsVersion++;
+        var envelope =
+                Envelope.live(integration.integrationId(), Cause.ADMINISTRATION, integration.settingsVersion, null);
+        outgoing.append(List.of(new IntegrationSettings(
+                envelope,
+                integration.settingsVersion,
+                integration.state,
+                integration.name,
+                DirectoryKind.ENTRA,
+                integration.doorOpen ? new Door(integration.keyHash, List.of(integration.clientStateHash)) : null,
+                json.fromText(integration.userSync, UserSync.class))));
+    }
+}

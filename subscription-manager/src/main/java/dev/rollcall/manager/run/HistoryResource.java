@@ -1,0 +1,53 @@
+package dev.rollcall.manager.run;
+
+import java.util.List;
+
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+
+import dev.rollcall.manager.integration.Integrations;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What happened in an integration: its runs, and everything that workers reported, live changes included. */
+@Path("/api/v1/integrations/{id}")
+@RunOnVirtualThread
+class HistoryResource {
+
+    private final RunLog log;
+    private final Integrations integrations;
+
+    HistoryResource(RunLog log, Integrations integrations) {
+        this.log = log;
+        this.integrations = integrations;
+    }
+
+    @GET
+    @Path("/runs")
+    @Transactional
+    @Operation(summary = "Runs of an integration, newest first")
+    public List<Run> runs(String id, @QueryParam("limit") Integer limit) {
+        integrations.require(id);
+        return log.ofIntegration(id, Page.limit(limit));
+    }
+
+    @GET
+    @Path("/outcomes")
+    @Transactional
+    @Operation(summary = "Everything workers reported of an integration's people, newest first")
+    public Page<RunLog.Reported> outcomes(
+            String id,
+            @QueryParam("subject") String subject,
+            @QueryParam("after") Long after,
+            @QueryParam("limit") Integer limit) {
+        integrations.require(id);
+        var size = Page.limit(limit);
+        var items = log.outcomes(id, subject, after, size);
+        return new Page<>(
+                items,
+                items.size() < size ? null : String.valueOf(items.getLast().position()));
+    }
+}

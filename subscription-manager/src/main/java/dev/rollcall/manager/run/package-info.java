@@ -1,0 +1,2 @@
+/** The run log: what workers reported, each person counted once. */
+package dev.rollcall.manager.run;

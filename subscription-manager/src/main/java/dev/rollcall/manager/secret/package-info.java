@@ -1,0 +1,2 @@
+/** Secrets at rest, and random values. */
+package dev.rollcall.manager.secret;

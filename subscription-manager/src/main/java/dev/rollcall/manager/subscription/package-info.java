@@ -1,0 +1,2 @@
+/** The directory's subscriptions, which announce changes. */
+package dev.rollcall.manager.subscription;
