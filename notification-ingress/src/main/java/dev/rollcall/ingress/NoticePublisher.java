@@ -1,0 +1,180 @@
+package dev.rollcall.ingress;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import dev.rollcall.model.Message;
+import dev.rollcall.model.MessageType;
+import dev.rollcall.outbox.CloudEvents;
+import dev.rollcall.outbox.MessageJson;
+
+import io.quarkus.runtime.StartupEvent;
+
+import io.smallrye.common.annotation.Identifier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Appends messages and waits for the broker's word, for a bounded time. A plain producer and not an emitter: one POST
+ * stands or falls with all of its records, and every way of waiting (metadata, buffer, acknowledgement) needs its limit.
+ */
+@ApplicationScoped
+class NoticePublisher {
+
+    private static final Logger LOG = Logger.getLogger(NoticePublisher.class);
+    private static final String SOURCE = "/rollcall/notification-ingress";
+    private static final long RENEW_AT_MOST_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Map<String, Object> kafka;
+    private final MessageJson json;
+    private final InstantSource clock;
+    private final BrokerHealth health;
+    private final Duration within;
+    private volatile Producer<String, byte[]> producer;
+    private long renewed = System.nanoTime() - RENEW_AT_MOST_EVERY_NANOS;
+
+    NoticePublisher(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            MessageJson json,
+            InstantSource clock,
+            BrokerHealth health,
+            IngressConfig config) {
+        this.kafka = kafka;
+        this.json = json;
+        this.clock = clock;
+        this.health = health;
+        this.within = config.publishWithin();
+    }
+
+    /** The first POST should not pay for it. Where it fails, the broker's name isn't known yet: POSTs try again. */
+    void warmUp(@Observes StartupEvent started) {
+        try {
+            producer();
+        } catch (KafkaException e) {
+            LOG.warnf("No producer yet: %s", e.getMessage());
+        }
+    }
+
+    /**
+     * Returns true only after the broker acknowledged every message. After false some may have been appended, or may
+     * still be: harmless, as a notice only says look again, and the sender will repeat all of them.
+     */
+    boolean append(List<? extends Message> messages) {
+        var deadline = System.nanoTime() + within.toNanos();
+        Producer<String, byte[]> sender = null;
+        try {
+            sender = producer();
+            var acknowledgements = new ArrayList<Future<?>>(messages.size());
+            for (var message : messages) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                acknowledgements.add(sender.send(record(message)));
+            }
+            for (var acknowledgement : acknowledgements) {
+                acknowledgement.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+            if (!messages.isEmpty()) {
+                health.isWell();
+            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            renewIfBroken(sender, e.getCause());
+            return false;
+        } catch (KafkaException | IllegalStateException e) {
+            renewIfBroken(sender, e);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Producer<String, byte[]> producer() {
+        var existing = producer;
+        return existing != null ? existing : createOnce();
+    }
+
+    private synchronized Producer<String, byte[]> createOnce() {
+        if (producer == null) {
+            producer = create();
+        }
+        return producer;
+    }
+
+    private ProducerRecord<String, byte[]> record(Message message) {
+        return new ProducerRecord<>(
+                MessageType.of(message).topic(),
+                null,
+                message.key(),
+                json.write(message),
+                CloudEvents.headers(message, SOURCE, clock.instant()));
+    }
+
+    /** An idempotent producer that met a fatal error refuses everything from then on; only a new one helps. */
+    private synchronized void renewIfBroken(Producer<String, byte[]> broken, Throwable problem) {
+        if (problem instanceof RetriableException
+                || broken == null
+                || broken != producer
+                || System.nanoTime() - renewed < RENEW_AT_MOST_EVERY_NANOS) {
+            return;
+        }
+        LOG.errorf(
+                "A record was refused, starting a new producer: %s",
+                problem.getClass().getName());
+        renewed = System.nanoTime();
+        producer = create();
+        broken.close(Duration.ZERO);
+    }
+
+    private Producer<String, byte[]> create() {
+        return new KafkaProducer<>(settings(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> settings() {
+        var withinMs = (int) within.toMillis();
+        var settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "notification-ingress");
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // A POST waits for its records, so none waits for company.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // Waiting for metadata or for room in the buffer comes before the acknowledgement: half of the time is for it.
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, withinMs / 2);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, withinMs);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, withinMs);
+        // After an outage the first POST that can succeed should.
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 250L);
+        settings.put(ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 1_000L);
+        return settings;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (producer != null) {
+            producer.close(within);
+        }
+    }
+}
