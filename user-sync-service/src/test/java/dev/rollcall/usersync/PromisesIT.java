@@ -218,7 +218,7 @@ class PromisesIT {
         scenario.notice(bob);
 
         // Then
-        scenario.awaitOutcome(bob, outcome -> "mail-owned-by-other".equals(outcome.reason()));
+        scenario.awaitOutcome(bob, outcome -> "mail-shared-in-directory".equals(outcome.reason()));
         assertThat(scenario.zenQms().byExternalId(bob.id())).hasValueSatisfying(user -> {
             assertThat(user.email()).isEqualTo(bob.mail());
             assertThat(user.title()).isEqualTo("Head of Tests");

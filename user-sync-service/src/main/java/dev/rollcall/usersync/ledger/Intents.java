@@ -2,6 +2,7 @@ package dev.rollcall.usersync.ledger;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -53,17 +54,7 @@ public class Intents {
             SubjectId subject,
             String email,
             LinkOrigin purpose) {
-        var mine = handle.createQuery("""
-                        select email_lower, purpose, extract(epoch from now() - opened_at) * 1000 as age from intent
-                        where integration_id = :integration and scope = :scope and subject_id = :subject""")
-                .bind("integration", integration.value())
-                .bind("scope", scope)
-                .bind("subject", subject.value())
-                .map((rs, ctx) -> new Opening.LeftOpen(
-                        Duration.ofMillis(rs.getLong("age")),
-                        rs.getString("email_lower"),
-                        LinkOrigin.valueOf(rs.getString("purpose"))))
-                .findOne();
+        var mine = leftOpen(handle, integration, scope, subject);
         if (mine.isPresent()) {
             return mine.get();
         }
@@ -90,6 +81,22 @@ public class Intents {
                 .map(SubjectId::new)
                 // Closed between the two statements: whoever closed it is found by the next look.
                 .orElse(subject));
+    }
+
+    /** A person's intent of a former attempt, which ended without a record of its effect. */
+    public Optional<Opening.LeftOpen> leftOpen(
+            Handle handle, IntegrationId integration, String scope, SubjectId subject) {
+        return handle.createQuery("""
+                        select email_lower, purpose, extract(epoch from now() - opened_at) * 1000 as age from intent
+                        where integration_id = :integration and scope = :scope and subject_id = :subject""")
+                .bind("integration", integration.value())
+                .bind("scope", scope)
+                .bind("subject", subject.value())
+                .map((rs, ctx) -> new Opening.LeftOpen(
+                        Duration.ofMillis(rs.getLong("age")),
+                        rs.getString("email_lower"),
+                        LinkOrigin.valueOf(rs.getString("purpose"))))
+                .findOne();
     }
 
     /** The effect is recorded, or there was none. */

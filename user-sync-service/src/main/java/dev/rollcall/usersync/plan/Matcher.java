@@ -53,16 +53,18 @@ public final class Matcher {
             return new Match.Disputed(SkipReason.MAIL_AMBIGUOUS, ids(byEmail));
         }
         var user = byEmail.getFirst();
+        var other = owner.apply(user.id()).filter(person -> !person.equals(subject));
+        if (other.isPresent()) {
+            return new Match.Disputed(
+                    SkipReason.MAIL_SHARED_IN_DIRECTORY, List.of(other.get().value()));
+        }
         if (user.isLinked()) {
             return new Match.Disputed(SkipReason.MAIL_OWNED_BY_OTHER, List.of(user.externalId()));
         }
         if (!mailMayLink) {
             return new Match.Disputed(SkipReason.GUEST_MAIL_NOT_MATCHED, ids(byEmail));
         }
-        return owner.apply(user.id())
-                .filter(other -> !other.equals(subject))
-                .<Match>map(other -> new Match.Disputed(SkipReason.MAIL_OWNED_BY_OTHER, List.of(other.value())))
-                .orElseGet(() -> new Match.ByEmail(user));
+        return new Match.ByEmail(user);
     }
 
     /**

@@ -19,6 +19,11 @@ final class Outcomes {
         return new Outcome(OutcomeKind.CREATED, MatchKind.NONE, user, null, null, null, null, fields);
     }
 
+    /** By a former attempt that ended without a record; what the user was before is not known any more. */
+    static Outcome linked(ZenQmsUserId user) {
+        return new Outcome(OutcomeKind.LINKED, MatchKind.BY_EMAIL, user, null, null, null, null, null);
+    }
+
     static Outcome changed(UserPlan.Change plan) {
         return new Outcome(
                 kind(plan.kind()), plan.match(), plan.current().id(), null, null, null, plan.before(), plan.changes());

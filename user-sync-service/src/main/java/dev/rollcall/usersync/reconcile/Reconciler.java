@@ -82,7 +82,20 @@ class Reconciler {
                     null);
         }
         work.lease().outlasts(call);
-        return apply(work, match(work));
+        var match = match(work);
+        if (look.known().linked() == null && match instanceof Match.Linked(var user, var ignored)) {
+            var left = locked(
+                    work,
+                    handle -> intents.leftOpen(
+                            handle,
+                            work.integration().id(),
+                            work.intentScope(),
+                            look.state().subjectId()));
+            if (left.isPresent()) {
+                return adopted(work, user, left.get().purpose());
+            }
+        }
+        return apply(work, match);
     }
 
     /** Live only: a run and an administrator's request compare with ZenQMS itself. */
@@ -143,7 +156,7 @@ class Reconciler {
     private Effect createNow(Assignment work, UserPlan.Create plan) {
         work.lease().outlasts(call);
         try {
-            return created(work, work.zenQms().create(plan.fields()), plan.fields());
+            return created(work.zenQms().create(plan.fields()), plan.fields());
         } catch (ZenQmsException.Conflict e) {
             return afterConflict(work);
         } catch (ZenQmsException.Rejected e) {
@@ -176,7 +189,7 @@ class Reconciler {
             found = matchAnew(live, left.email());
         }
         if (found instanceof Match.Linked(var user, var ignored)) {
-            return adopted(live, plan, user, left.purpose());
+            return adopted(live, user, left.purpose());
         }
         if (found instanceof Match.None && left.age().compareTo(call) < 0) {
             throw new NotYet(call.minus(left.age()), "A former create may still take effect.");
@@ -186,10 +199,14 @@ class Reconciler {
     }
 
     /** The former attempt did take effect: it is told as what it was. */
-    private Effect adopted(Assignment live, UserPlan.Create plan, ZenQmsUser user, LinkOrigin purpose) {
+    private Effect adopted(Assignment work, ZenQmsUser user, LinkOrigin purpose) {
         var match = new Match.Linked(user, purpose);
-        var isAsWritten = UserPlanner.plan(live.look().state(), match, live.policy()) instanceof UserPlan.Nothing;
-        return isAsWritten && purpose == LinkOrigin.CREATED ? created(live, user, plan.fields()) : apply(live, match);
+        if (!(UserPlanner.plan(work.look().state(), match, work.policy()) instanceof UserPlan.Nothing)) {
+            return apply(work, match);
+        }
+        var outcome =
+                purpose == LinkOrigin.CREATED ? Outcomes.created(user.id(), user.fields()) : Outcomes.linked(user.id());
+        return new Effect(outcome, link(work, user, purpose, true), written(work), user);
     }
 
     /** Two people with one mail must not both link the same user: the mail is reserved, and the match made again. */
@@ -267,18 +284,31 @@ class Reconciler {
                 .search(new UserSearch.ByEmail(plan.changes().email()))
                 .stream()
                 .filter(user -> Matcher.hasMail(user, plan.changes().email()))
+                .toList();
+        var others = holders.stream()
                 .map(user -> user.isLinked() ? user.externalId() : user.id().value())
                 .toList();
-        var reason = holders.isEmpty() ? SkipReason.MAIL_TAKEN_ELSEWHERE : SkipReason.MAIL_OWNED_BY_OTHER;
+        var reason = whoseMail(work, holders);
         var rest = UserPlanner.withoutMail(plan);
         if (rest.isEmpty()) {
-            return skipped(work, new UserPlan.Skip(reason, reason.advice(), holders, MatchKind.DISPUTED));
+            return skipped(work, new UserPlan.Skip(reason, reason.advice(), others, MatchKind.DISPUTED));
         }
         work.lease().outlasts(call);
         work.zenQms().patch(plan.current().id(), rest.get().changes());
         var effect = changed(work, rest.get(), null, rest.get().changes());
         return new Effect(
-                Outcomes.changedButMail(rest.get(), reason, holders), effect.link(), effect.written(), effect.user());
+                Outcomes.changedButMail(rest.get(), reason, others), effect.link(), effect.written(), effect.user());
+    }
+
+    private SkipReason whoseMail(Assignment work, List<ZenQmsUser> holders) {
+        if (holders.isEmpty()) {
+            return SkipReason.MAIL_TAKEN_ELSEWHERE;
+        }
+        return holders.stream()
+                        .anyMatch(user ->
+                                ledger.owner(work.integration().id(), user.id()).isPresent())
+                ? SkipReason.MAIL_SHARED_IN_DIRECTORY
+                : SkipReason.MAIL_OWNED_BY_OTHER;
     }
 
     private Intents.Opening open(Assignment work, String mail, LinkOrigin purpose) {
@@ -338,7 +368,7 @@ class Reconciler {
         return work.with(new UserFinder.Live(work.integration().id(), work.sides(), index));
     }
 
-    private Effect created(Assignment work, ZenQmsUser user, MappedFields fields) {
+    private static Effect created(ZenQmsUser user, MappedFields fields) {
         return new Effect(
                 Outcomes.created(user.id(), fields),
                 new LedgerEntry.Linked(user.id(), LinkOrigin.CREATED, true, user.active()),

@@ -81,15 +81,18 @@ class MatcherTest {
     }
 
     @Test
-    void promise3_aUserOurLedgerLinksToAnotherIsNotTakenEvenWithoutExternalId() {
+    void promise3_aUserOurLedgerLinksToAnotherIsNotTakenWithOrWithoutExternalId() {
         // Given
         Function<ZenQmsUserId, Optional<SubjectId>> owner = user -> Optional.of(new SubjectId("bob"));
+        var shared = new Match.Disputed(SkipReason.MAIL_SHARED_IN_DIRECTORY, List.of("bob"));
 
         // When
-        var match = Matcher.match(ADA, MAIL, true, List.of(FREE), owner);
+        var withoutExternalId = Matcher.match(ADA, MAIL, true, List.of(FREE), owner);
+        var withExternalId = Matcher.match(ADA, MAIL, true, List.of(BOBS), owner);
 
         // Then
-        assertThat(match).isEqualTo(new Match.Disputed(SkipReason.MAIL_OWNED_BY_OTHER, List.of("bob")));
+        assertThat(withoutExternalId).isEqualTo(shared);
+        assertThat(withExternalId).isEqualTo(shared);
     }
 
     @Test
