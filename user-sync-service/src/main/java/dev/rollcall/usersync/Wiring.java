@@ -44,7 +44,7 @@ class Wiring {
     @Produces
     @Singleton
     Outbox outbox(MessageJson json) {
-        return new Outbox(json, "rollcall/user-sync-service");
+        return new Outbox(json, "/rollcall/user-sync-service");
     }
 
     /** Made at the start: a service that can't open access says so at once, not at the first notice. */

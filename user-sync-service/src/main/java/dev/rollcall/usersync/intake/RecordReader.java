@@ -64,9 +64,9 @@ class RecordReader {
                 "Unreadable record to the dead letters: topic=%s partition=%d offset=%d",
                 record.topic(), record.partition(), record.offset());
         var headers = record.headers();
-        headers.add(new RecordHeader("rollcall-reason", bytes(why)));
+        headers.add(new RecordHeader("rollcall_reason", bytes(why)));
         headers.add(new RecordHeader(
-                "rollcall-origin", bytes(record.topic() + "/" + record.partition() + "/" + record.offset())));
+                "rollcall_origin", bytes(record.topic() + "/" + record.partition() + "/" + record.offset())));
         var metadata = OutgoingKafkaRecordMetadata.builder()
                 .withTopic(Topics.USER_SYNC_DEAD_LETTERS)
                 .withKey(record.key())

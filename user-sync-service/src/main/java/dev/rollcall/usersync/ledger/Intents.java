@@ -10,7 +10,10 @@ import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.LinkOrigin;
 import dev.rollcall.model.SubjectId;
 
+import io.quarkus.scheduler.Scheduled;
+
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Fences creates and links by mail. Before the call an intent reserves (integration, lower-case mail); the transaction that
@@ -21,6 +24,12 @@ public class Intents {
 
     /** The scope of work that writes. */
     public static final String APPLY = "apply";
+
+    private final Jdbi jdbi;
+
+    Intents(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
 
     /** What opening an intent came to. */
     public sealed interface Opening {
@@ -81,6 +90,15 @@ public class Intents {
                 .map(SubjectId::new)
                 // Closed between the two statements: whoever closed it is found by the next look.
                 .orElse(subject));
+    }
+
+    /** A preview's reservations are worth nothing once it is old. */
+    @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void forgetOldPreviews() {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "delete from intent where scope <> :apply and opened_at < now() - interval '1 day'")
+                .bind("apply", APPLY)
+                .execute());
     }
 
     /** A person's intent of a former attempt, which ended without a record of its effect. */

@@ -233,9 +233,11 @@ class LeaseWork {
             recorder.lookAgain(row, e.getMessage());
         } catch (Reconciler.NotYet e) {
             queue.postpone(work.lease(), row, e.after(), e.getMessage());
-        } catch (ZenQmsException e) {
+        } catch (ZenQmsException.Unavailable | ZenQmsException.AccessDenied e) {
             stopped.compareAndSet(null, e);
             zenQmsFailed(work.lease(), work.integration(), List.of(row), e);
+        } catch (ZenQmsException e) {
+            failed(work, e.getMessage());
         } catch (RuntimeException e) {
             LOG.errorf(e, "Unexpected: integrationId=%s subjectId=%s", row.integrationId(), row.subjectId());
             failed(work, sentence(e));

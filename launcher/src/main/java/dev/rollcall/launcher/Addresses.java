@@ -1,0 +1,29 @@
+package dev.rollcall.launcher;
+
+import java.io.PrintStream;
+
+/** Says where everything is. */
+final class Addresses {
+
+    private Addresses() {}
+
+    static void print(LaunchOptions options, Secrets secrets, boolean withSandbox, PrintStream out) {
+        out.println();
+        if (withSandbox) {
+            out.println("  Sandbox     " + LocalStack.local(options.sandboxPort, "/sandbox/")
+                    + "   people, ZenQMS users and notifications side by side: change somebody there");
+        }
+        out.println("  Manager     " + LocalStack.local(options.managerPort, "/api/v1/integrations")
+                + "   bearer token in " + secrets.apiTokenFile());
+        out.println("  Ingress     " + LocalStack.local(options.ingressPort, "/graph/{integrationKey}/notifications"));
+        out.println(
+                "  Health      " + LocalStack.local(options.managerPort + LaunchOptions.MANAGEMENT, "/q/health") + ", "
+                        + LocalStack.local(options.ingressPort + LaunchOptions.MANAGEMENT, "/q/health") + ", "
+                        + LocalStack.local(options.userSyncPort, "/q/health"));
+        out.println("  Kafka       127.0.0.1:" + options.kafkaPort);
+        out.println("  PostgreSQL  127.0.0.1:" + options.postgresPort + "/rollcall   passwords in "
+                + secrets.passwordsFile());
+        out.println("  Logs        " + options.data.resolve("logs"));
+        out.println();
+    }
+}

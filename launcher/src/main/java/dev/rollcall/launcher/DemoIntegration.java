@@ -1,0 +1,182 @@
+package dev.rollcall.launcher;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The sandbox's directory paired with the sandbox's ZenQMS, through the manager's own API as an administrator would. */
+final class DemoIntegration {
+
+    static final String TENANT = "0e4b1b1e-0000-4000-8000-00000000c0de";
+    static final String ACCOUNT = "sandbox-api-key";
+    private static final String NAME = "Demo";
+    private static final Duration SYNC_WITHIN = Duration.ofMinutes(10);
+
+    private final LaunchOptions options;
+    private final JsonApi manager;
+    private final JsonApi sandbox;
+    private String id;
+    private String runId;
+
+    DemoIntegration(LaunchOptions options, Secrets secrets) {
+        this.options = options;
+        this.manager = new JsonApi(LocalStack.local(options.managerPort, "/"), secrets.apiToken());
+        this.sandbox = new JsonApi(LocalStack.local(options.sandboxPort, "/"), null);
+    }
+
+    JsonApi manager() {
+        return manager;
+    }
+
+    JsonApi sandbox() {
+        return sandbox;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Fills the sandbox, creates the integration and activates it. The sandbox forgets at its end, so each start is new. */
+    void activate() {
+        var tenant = sandbox.put(
+                "/sandbox/tenants/" + TENANT,
+                Map.of(
+                        "clientId",
+                        "demo-client",
+                        "clientSecret",
+                        "demo-secret",
+                        "people",
+                        options.people,
+                        "seed",
+                        options.seed));
+        sandbox.put(
+                "/sandbox/accounts/" + ACCOUNT,
+                Map.of("existingFrom", TENANT, "existing", Math.min(50, options.people / 10)));
+        var base = LocalStack.local(options.sandboxPort, "");
+        var created = manager.post(
+                "/api/v1/integrations",
+                Map.of(
+                        "name", NAME + " " + Instant.now(),
+                        "directory",
+                                Map.of(
+                                        "kind",
+                                        "entra",
+                                        "authorizeUrl",
+                                        base + "/" + TENANT + "/oauth2/v2.0/authorize",
+                                        "tokenUrl",
+                                        base + "/" + TENANT + "/oauth2/v2.0/token",
+                                        "clientId",
+                                        tenant.path("clientId").asText(),
+                                        "clientSecret",
+                                        tenant.path("clientSecret").asText(),
+                                        "graphUrl",
+                                        base.toString()),
+                        "zenqms", Map.of("baseUrl", base.toString(), "apiKey", ACCOUNT),
+                        // The sandbox has no rate limit of its own; a real account keeps the default.
+                        "settings", Map.of("zenQmsRequestsPerSecond", 500, "zenQmsConcurrency", 8)));
+        id = created.path("id").asText();
+        runId = manager.post("/api/v1/integrations/" + id + "/activate", Map.of())
+                .path("runId")
+                .asText();
+    }
+
+    /** Shows the first sync's progress, and at its end what it came to. */
+    JsonNode awaitRun(PrintStream out) {
+        var began = Instant.now();
+        var shown = "";
+        while (true) {
+            var run = manager.get("/api/v1/runs/" + runId);
+            var line = progress(run);
+            if (!line.equals(shown)) {
+                out.println(line);
+                shown = line;
+            }
+            if (run.hasNonNull("ended")) {
+                out.println("First sync "
+                        + run.path("state")
+                                .asText()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace('_', ' ') + " after "
+                        + Duration.between(began, Instant.now()).toSeconds() + " s: " + counts(run));
+                return run;
+            }
+            if (Instant.now().isAfter(began.plus(SYNC_WITHIN))) {
+                throw new LaunchFailure(
+                        "The first sync did not end within " + SYNC_WITHIN.toMinutes() + " minutes: " + line);
+            }
+            pause(1000);
+        }
+    }
+
+    private static String progress(JsonNode run) {
+        var problem = run.path("problem").asText("");
+        return "  first sync: " + run.path("state").asText() + " "
+                + run.path("done").asLong() + " / " + run.path("total").asLong() + " people"
+                + (problem.isEmpty() || problem.equals("null") ? "" : " - " + problem);
+    }
+
+    private static String counts(JsonNode run) {
+        var counts = new TreeMap<String, Long>();
+        run.path("counts")
+                .properties()
+                .forEach(entry -> counts.put(
+                        entry.getKey().toLowerCase(java.util.Locale.ROOT),
+                        entry.getValue().asLong()));
+        return String.valueOf(counts).replaceAll("[{}]", "").replace('=', ' ');
+    }
+
+    /** All outcomes of one person, newest first. */
+    List<JsonNode> outcomes(String subject) {
+        var all = new ArrayList<JsonNode>();
+        manager.get("/api/v1/integrations/" + id + "/outcomes?limit=100&subject=" + subject)
+                .path("items")
+                .forEach(all::add);
+        return all;
+    }
+
+    /** Everybody in the directory, the soft-deleted too. */
+    List<JsonNode> people() {
+        return all("/sandbox/tenants/" + TENANT + "/people");
+    }
+
+    /** Everybody in ZenQMS. */
+    List<JsonNode> zenQmsUsers() {
+        return all("/sandbox/accounts/" + ACCOUNT + "/users");
+    }
+
+    JsonNode report() {
+        return sandbox.get("/sandbox/accounts/" + ACCOUNT + "/report");
+    }
+
+    private List<JsonNode> all(String path) {
+        var all = new ArrayList<JsonNode>();
+        while (true) {
+            var page = sandbox.get(path + "?limit=1000&offset=" + all.size());
+            page.path("data").forEach(all::add);
+            if (page.path("data").isEmpty() || all.size() >= page.path("total").asInt()) {
+                return all;
+            }
+        }
+    }
+
+    static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchFailure("Interrupted.", e);
+        }
+    }
+
+    URI page() {
+        return LocalStack.local(options.sandboxPort, "/sandbox/");
+    }
+}

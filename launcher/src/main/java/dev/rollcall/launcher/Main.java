@@ -1,0 +1,27 @@
+package dev.rollcall.launcher;
+
+import picocli.CommandLine;
+
+/** {@code ./rollcall up} and {@code ./rollcall demo}. */
+@CommandLine.Command(
+        name = "rollcall",
+        subcommands = {UpCommand.class, DemoCommand.class},
+        description = "Starts Rollcall on this machine.")
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        var line = new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, commandLine, result) -> {
+                    System.err.println("rollcall: " + sentence(e));
+                    return 1;
+                });
+        System.exit(line.execute(arguments));
+    }
+
+    private static String sentence(Exception e) {
+        return e instanceof LaunchFailure || e.getMessage() == null ? String.valueOf(e.getMessage()) : e.toString();
+    }
+}
