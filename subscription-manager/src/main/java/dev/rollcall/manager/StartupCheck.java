@@ -53,7 +53,7 @@ final class StartupCheck {
             while (first.getCause() != null) {
                 first = first.getCause();
             }
-            return Optional.of(first.getMessage());
+            return Optional.of(String.valueOf(first.getMessage()).replaceAll("\\.$", ""));
         }
     }
 }

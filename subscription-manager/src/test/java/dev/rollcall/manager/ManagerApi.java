@@ -18,6 +18,18 @@ final class ManagerApi {
 
     private static final String BASE = "/api/v1";
 
+    private final int port;
+
+    /** Of the application under test. */
+    ManagerApi() {
+        this(0);
+    }
+
+    /** Of a process of its own. */
+    ManagerApi(int port) {
+        this.port = port;
+    }
+
     ValidatableResponse post(String path, Object body) {
         var request = signedIn();
         return (body == null ? request : request.body(body)).post(BASE + path).then();
@@ -83,8 +95,10 @@ final class ManagerApi {
         return request;
     }
 
-    private static RequestSpecification signedIn() {
-        return given().header("Authorization", "Bearer " + ManagerSettings.API_TOKEN)
+    private RequestSpecification signedIn() {
+        var request = given();
+        return (port == 0 ? request : request.port(port))
+                .header("Authorization", "Bearer " + ManagerSettings.API_TOKEN)
                 .contentType("application/json");
     }
 }

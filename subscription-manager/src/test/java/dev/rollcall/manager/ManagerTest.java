@@ -1,5 +1,6 @@
 package dev.rollcall.manager;
 
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,10 +39,12 @@ import dev.rollcall.testbed.RealPartsResource;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 import io.restassured.RestAssured;
 import org.awaitility.core.ConditionFactory;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,12 @@ class ManagerTest {
 
     @Inject
     AccessSeal seal;
+
+    @ConfigProperty(name = "rollcall.manager.public-url")
+    String publicUrl;
+
+    @TestHTTPResource(value = "/", management = true)
+    String managementUrl;
 
     @BeforeAll
     static void startTheOutsideWorld() {
@@ -482,6 +491,77 @@ class ManagerTest {
     }
 
     @Test
+    void accessIsRenewedAtHalfItsLife() {
+        // Given
+        var tenant = tenant(1);
+        tenant.tokenLife(Duration.ofSeconds(22));
+        var integration = api.create(sandbox.uri(), tenant, API_KEY);
+
+        // When
+        closeWalk(api.activate(integration));
+
+        // Then
+        eventually().untilAsserted(() -> assertThat(access(integration)).hasSizeGreaterThanOrEqualTo(2));
+        var access = access(integration);
+        assertThat(access.get(1).version()).isEqualTo(2);
+        assertThat(access.get(1).expiresAt()).isAfter(access.get(0).expiresAt());
+    }
+
+    @Test
+    void aHandshakeThatFailedIsTriedAgain() {
+        // Given
+        var tenant = tenant(1);
+        var integration = api.create(sandbox.uri(), tenant, API_KEY);
+        RestAssured.given().post(publicUrl + "refuse?2").then().statusCode(204);
+
+        // When
+        var run = api.activate(integration);
+
+        // Then
+        eventually().until(() -> api.run(run).getBoolean("walkClosed"));
+        assertThat(tenant.calls().stream()
+                        .filter(c -> c.method().equals("POST") && c.path().endsWith("/subscriptions"))
+                        .map(RecordedCall::status))
+                .contains(400)
+                .endsWith(201, 201);
+        assertThat(tenant.openSubscriptions()).isEqualTo(2);
+    }
+
+    @Test
+    void aSubscriptionThatTheDirectoryForgotIsCreatedAnew() throws SQLException {
+        // Given
+        var tenant = tenant(1);
+        var integration = api.create(sandbox.uri(), tenant, API_KEY);
+        closeWalk(api.activate(integration));
+        tenant.dropSubscriptions();
+
+        // When
+        execute("update directory_subscription set check_at = now() where integration_id = '" + integration + "'");
+
+        // Then
+        eventually().untilAsserted(() -> assertThat(tenant.openSubscriptions()).isEqualTo(2));
+    }
+
+    @Test
+    void healthMetricsAndApiDescriptionStandOnTheManagementPort() {
+        // Given
+        var management = "http://" + URI.create(managementUrl).getAuthority();
+
+        // When
+        var description = RestAssured.get(management + "/q/openapi").asString();
+
+        // Then
+        assertThat(description)
+                .contains("/api/v1/integrations/{id}/activate", "/api/v1/runs/{runId}/entries", "bearer");
+        eventually().untilAsserted(() -> {
+            var ready = RestAssured.get(management + "/q/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(ready.asString()).contains("messages can be published", "Database");
+        });
+        assertThat(RestAssured.get(management + "/q/metrics").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void nobodyGetsInWithoutTheToken() {
         // Given
         var wrong = RestAssured.given().header("Authorization", "Bearer " + ManagerSettings.API_TOKEN + "x");
@@ -499,6 +579,26 @@ class ManagerTest {
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.contentType()).startsWith("application/problem+json");
         });
+    }
+
+    @Test
+    void promise10_anUnreachableTokenEndpointIsWaitedFor() {
+        // Given
+        var tenant = tenant(1);
+        String integration;
+        try (var elsewhere = Sandbox.start()) {
+            integration = api.create(elsewhere.uri(), tenant, API_KEY);
+        }
+
+        // When
+        var run = api.activate(integration);
+
+        // Then
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(api.run(run).getString("problem")).contains("can't be reached"));
+        assertThat(api.run(run).getString("state")).isEqualTo("RUNNING");
+        assertThat(api.integration(integration).getString("state")).isEqualTo("DRAFT");
     }
 
     @Test
@@ -576,6 +676,13 @@ class ManagerTest {
                 var rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -37,4 +37,8 @@ public interface ManagerConfig {
     /** How long a subscription is tried again while the directory can't reach the ingress. */
     @WithDefault("3m")
     Duration handshakePatience();
+
+    /** How often subscriptions are looked through for one that is due. */
+    @WithDefault("30s")
+    Duration subscriptionCheck();
 }

@@ -51,12 +51,14 @@ final class EntraErrors {
 
     private EntraErrors() {}
 
-    /** @param body what the token endpoint answered with instead of a token; may be empty or no JSON */
+    /** @param body what the token endpoint answered with instead of a token, or the client's words when nothing answered */
     static TokenException of(String body) {
         var error = read(body);
         if (error == null) {
             return new TokenException.Unavailable(
-                    "The token endpoint answered with neither a token nor an error of Entra ID.", null);
+                    "The token endpoint can't be reached, or something else answers in its place: check the Token URL"
+                            + " and any proxy.",
+                    null);
         }
         var code = code(error);
         var name = error.path("error").asText("");

@@ -48,13 +48,18 @@ class EntraTokens {
             requireTenant(connection, token);
             return token;
         } catch (OidcClientException e) {
+            // Its message is the body of the answer. Status and Retry-After it keeps to itself, so waits are our own.
             throw EntraErrors.of(e.getMessage());
         } catch (TokenException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new TokenException.Unavailable(
-                    "The token endpoint " + connection.tokenUrl().getHost() + " can't be reached.", e);
+            throw unreachable(connection, e);
         }
+    }
+
+    private static TokenException unreachable(DirectoryConnection connection, Exception cause) {
+        return new TokenException.Unavailable(
+                "The token endpoint " + connection.tokenUrl().getHost() + " can't be reached.", cause);
     }
 
     private OidcClient client(DirectoryConnection connection) {

@@ -74,9 +74,12 @@ class WalkRecorder {
                     .bind("problem", sentence)
                     .bind("now", clock.instant())
                     .execute();
-            // Where a first activation fails, the integration itself should say so.
-            handle.createUpdate("update integration set problem = :problem where id = :id and problem is null")
+            // Where an activation fails, the integration itself should say so; the next activation takes it back.
+            handle.createUpdate("""
+                            update integration set problem = :problem
+                            where id = :id and exists (select 1 from run where id = :run and cause = 'ACTIVATION')""")
                     .bind("id", lease.integrationId().value())
+                    .bind("run", lease.runId().value())
                     .bind("problem", sentence)
                     .execute();
         });

@@ -81,9 +81,11 @@ public class IntegrationDesk {
         }
         var connections = patch.directory() != null || patch.zenqms() != null;
         take(integration, valid);
+        if (connections) {
+            integration.credentialsVersion++;
+        }
         if (!integration.isDraft()) {
             if (connections) {
-                integration.credentialsVersion++;
                 integration.askForAccess(AccessCause.ADMINISTRATION, clock.instant());
             }
             settings.publish(integration);

@@ -35,7 +35,7 @@ class SubscriptionRenewal {
         this.clock = clock;
     }
 
-    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "{rollcall.manager.subscription-check}", concurrentExecution = ConcurrentExecution.SKIP)
     void renewWhatIsDue() {
         store.claimDue(clock.instant(), CLAIM).forEach(this::renew);
     }

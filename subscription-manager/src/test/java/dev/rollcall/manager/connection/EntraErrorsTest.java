@@ -10,6 +10,7 @@ class EntraErrorsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             value = {
                 "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret\"} | Refused | secret is wrong",
                 "{\"error\":\"invalid_client\",\"error_codes\":[7000222]} | Refused | has expired",
@@ -20,8 +21,9 @@ class EntraErrorsTest {
                 "{\"error\":\"invalid_client\"} | Refused | invalid_client",
                 "{\"error\":\"temporarily_unavailable\"} | Unavailable | trouble",
                 "{\"error\":\"x\",\"error_codes\":[90033]} | Unavailable | AADSTS90033",
-                "<html>Bad gateway</html> | Unavailable | neither a token nor an error",
-                "'' | Unavailable | neither a token nor an error",
+                "<html>Bad gateway</html> | Unavailable | can't be reached, or",
+                "OIDC Server is not available | Unavailable | can't be reached, or",
+                "~~ | Unavailable | can't be reached, or",
             })
     void saysWhatToDo(String body, String kind, String part) {
         // When
