@@ -15,7 +15,7 @@ final class Addresses {
         }
         out.println("  Manager     " + LocalStack.local(options.managerPort, "/api/v1/integrations")
                 + "   bearer token in " + secrets.apiTokenFile());
-        out.println("  Ingress     " + LocalStack.local(options.ingressPort, "/graph/{integrationKey}/notifications"));
+        out.println("  Ingress     " + LocalStack.local(options.ingressPort, "/graph/") + "{integrationKey}/notifications");
         out.println(
                 "  Health      " + LocalStack.local(options.managerPort + LaunchOptions.MANAGEMENT, "/q/health") + ", "
                         + LocalStack.local(options.ingressPort + LaunchOptions.MANAGEMENT, "/q/health") + ", "

@@ -170,7 +170,8 @@ public class WorkQueue {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update work_row set fence = null, leased_until = null, waiting_for = :why,
                             attempts = attempts + 1, first_failed_at = coalesce(first_failed_at, now()),
-                            due_at = now() + :after * interval '1 millisecond'
+                            due_at = case when generation = :generation
+                                then now() + :after * interval '1 millisecond' else now() end
                         where integration_id = :integration and subject_id = :subject and lane = :lane
                           and fence = :fence""")
                 .bind("why", why)
@@ -178,6 +179,7 @@ public class WorkQueue {
                 .bind("integration", row.integrationId().value())
                 .bind("subject", row.subjectId().value())
                 .bind("lane", row.lane().name())
+                .bind("generation", row.generation())
                 .bind("fence", lease.fence())
                 .execute());
     }
