@@ -72,7 +72,7 @@ final class ControlApi {
                     return Json.object();
                 }));
         router.put("/sandbox/accounts/:key/faults")
-                .handler(http -> answer(http, () -> faults(account(http).switches(), body(http))));
+                .handler(http -> answer(http, () -> accountFaults(account(http), body(http))));
     }
 
     private ObjectNode overview() {
@@ -213,6 +213,16 @@ final class ControlApi {
                         .put("status", call.status())
                         .put("time", call.time().toString()));
         return report;
+    }
+
+    private static ObjectNode accountFaults(ZenQmsAccount account, JsonNode body) {
+        if (body.has("pageCap")) {
+            account.pageCap(body.path("pageCap").asInt());
+        }
+        if (body.has("idFilterIgnored")) {
+            account.idFilterIgnored(body.path("idFilterIgnored").asBoolean());
+        }
+        return faults(account.switches(), body);
     }
 
     private static ObjectNode faults(Switches switches, JsonNode body) {

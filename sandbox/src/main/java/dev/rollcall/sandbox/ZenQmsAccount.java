@@ -18,6 +18,7 @@ public final class ZenQmsAccount {
     private final ZenUsers users = new ZenUsers();
     private final List<ZenRole> roles = new ArrayList<>();
     private final Switches switches = new Switches();
+    private final SearchFaults searchFaults = new SearchFaults();
     private final CallLog calls = new CallLog();
     private final List<String> mailsCaused = new ArrayList<>();
     private final List<RecordedCall> idleWrites = new ArrayList<>();
@@ -25,7 +26,6 @@ public final class ZenQmsAccount {
 
     private volatile boolean activated = true;
     private volatile boolean writable = true;
-    private volatile boolean externalIdFilterIgnored;
     private volatile Consumer<RecordedCall> beforeResponse;
 
     ZenQmsAccount(ZenWorld world, String apiKey, int number) {
@@ -127,7 +127,17 @@ public final class ZenQmsAccount {
 
     /** Whether search ignores {@code external_id}, as a server does with a filter it doesn't know: everybody comes back. */
     public void externalIdFilterIgnored(boolean ignored) {
-        externalIdFilterIgnored = ignored;
+        searchFaults.externalIdIgnored(ignored);
+    }
+
+    /** The same for {@code id}. */
+    public void idFilterIgnored(boolean ignored) {
+        searchFaults.idIgnored(ignored);
+    }
+
+    /** The most a page of a search holds, whatever is asked for; the answer states it. 100 unless told otherwise. */
+    public void pageCap(int most) {
+        searchFaults.pageCap(most);
     }
 
     /** Whether the token is activated; 403 if not. */
@@ -222,8 +232,8 @@ public final class ZenQmsAccount {
         return writable;
     }
 
-    boolean ignoresExternalIdFilter() {
-        return externalIdFilterIgnored;
+    SearchFaults searchFaults() {
+        return searchFaults;
     }
 
     Consumer<RecordedCall> hook() {

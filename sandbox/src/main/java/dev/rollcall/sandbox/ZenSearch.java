@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The two searches. Criteria are combined with AND. The caller holds the world's lock. */
 final class ZenSearch {
-    private static final int LARGEST_PAGE = 100;
+    static final int LARGEST_PAGE = 100;
     private static final Set<String> USER_CRITERIA =
             Set.of("id", "external_id", "email", "name", "is_active", "page", "page_size");
     private static final Set<String> ROLE_CRITERIA = Set.of("name", "page", "page_size");
@@ -31,19 +31,19 @@ final class ZenSearch {
         this.account = account;
     }
 
-    Answer users(JsonNode criteria) {
-        Paging paging = paging(criteria);
-        if (paging == null || !known(criteria, USER_CRITERIA)) {
+    Answer users(JsonNode asked) {
+        Paging paging = paging(asked);
+        if (paging == null || !known(asked, USER_CRITERIA)) {
             return ZenJson.problem(400, "The search criteria are not valid.");
         }
-        boolean byExternalId = criteria.has("external_id") && !account.ignoresExternalIdFilter();
+        ObjectNode criteria = account.searchFaults().heeded((ObjectNode) asked);
         ZenUsers users = account.table();
         Stream<ZenUser> candidates;
         if (criteria.has("id")) {
             candidates = users.byId(criteria.path("id").asText()).stream();
         } else if (criteria.has("email")) {
             candidates = users.byEmail(criteria.path("email").asText()).stream();
-        } else if (byExternalId) {
+        } else if (criteria.has("external_id")) {
             candidates = users.byExternalId(criteria.path("external_id").asText()).stream();
         } else if (!criteria.has("name") && !criteria.has("is_active")) {
             return page(
@@ -51,8 +51,7 @@ final class ZenSearch {
         } else {
             candidates = users.all().stream();
         }
-        List<ZenUser> found =
-                candidates.filter(user -> fits(user, criteria, byExternalId)).toList();
+        List<ZenUser> found = candidates.filter(user -> fits(user, criteria)).toList();
         return page(paging, slice(found, paging), found.size(), ZenJson::write);
     }
 
@@ -68,11 +67,12 @@ final class ZenSearch {
         return page(paging, slice(found, paging), found.size(), ZenJson::write);
     }
 
-    private static boolean fits(ZenUser user, JsonNode criteria, boolean byExternalId) {
+    private static boolean fits(ZenUser user, JsonNode criteria) {
         return (!criteria.has("id") || user.id().equals(criteria.path("id").asText()))
                 && (!criteria.has("email")
                         || user.email().equalsIgnoreCase(criteria.path("email").asText()))
-                && (!byExternalId || criteria.path("external_id").asText().equals(user.externalId()))
+                && (!criteria.has("external_id")
+                        || criteria.path("external_id").asText().equals(user.externalId()))
                 && (!criteria.has("is_active")
                         || user.active() == criteria.path("is_active").asBoolean())
                 && contains(
@@ -97,10 +97,12 @@ final class ZenSearch {
                 body.put("page", paging.page()).put("page_size", paging.size()).put("total", total));
     }
 
-    private static Paging paging(JsonNode criteria) {
+    private Paging paging(JsonNode criteria) {
         int page = criteria.path("page").asInt(1);
         int size = criteria.path("page_size").asInt(LARGEST_PAGE);
-        return !criteria.isObject() || page < 1 || size < 1 || size > LARGEST_PAGE ? null : new Paging(page, size);
+        return !criteria.isObject() || page < 1 || size < 1 || size > LARGEST_PAGE
+                ? null
+                : new Paging(page, Math.min(size, account.searchFaults().pageCap()));
     }
 
     private static boolean known(JsonNode criteria, Set<String> names) {

@@ -117,6 +117,31 @@ class ControlTest {
     }
 
     @Test
+    void setsWhatGoesWrongWithAnAccountsSearches() {
+        // Given
+        wire.call("PUT", TENANT, null, "{\"people\":20}");
+        wire.call(
+                "PUT",
+                "/sandbox/accounts/key",
+                null,
+                "{\"existingFrom\":\"8b1c0a4e-0000-4000-8000-000000000001\",\"existing\":5}");
+
+        // When
+        int set = wire.call("PUT", "/sandbox/accounts/key/faults", null, "{\"pageCap\":2,\"idFilterIgnored\":true}")
+                .status();
+        int nonsense = wire.call("PUT", "/sandbox/accounts/key/faults", null, "{\"pageCap\":0}")
+                .status();
+
+        // Then
+        assertThat(set).isEqualTo(200);
+        assertThat(nonsense).isEqualTo(400);
+        JsonNode found =
+                wire.post("/v2/users/search", "key", "{\"id\":\"nobody\"}").json();
+        assertThat(found.path("total").asInt()).isEqualTo(5);
+        assertThat(found.path("data")).hasSize(2);
+    }
+
+    @Test
     void servesThePageWithoutInlineScript() {
         // Given
         String path = "/sandbox/";

@@ -173,6 +173,38 @@ class ZenQmsTest {
     }
 
     @Test
+    void anIgnoredIdReturnsEverybodyToo() {
+        // Given
+        String id = create(ADA);
+        account.seed(ZenUser.of("two@contoso.example", "Two", "Example", "Engineer"));
+        account.idFilterIgnored(true);
+
+        // When
+        JsonNode found = search("{\"id\":\"" + id + "\"}");
+
+        // Then
+        assertThat(found.path("total").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aCappedPageHoldsAndStatesLessThanWasAsked() {
+        // Given
+        for (int i = 0; i < 7; i++) {
+            account.seed(ZenUser.of("user" + i + "@contoso.example", "Name" + i, "Example", "Engineer"));
+        }
+        account.pageCap(3);
+
+        // When
+        JsonNode second = search("{\"page\":2,\"page_size\":100}");
+
+        // Then
+        assertThat(second.path("data")).hasSize(3);
+        assertThat(second.at("/data/0/first_name").asText()).isEqualTo("Name3");
+        assertThat(second.path("page_size").asInt()).isEqualTo(3);
+        assertThat(second.path("total").asInt()).isEqualTo(7);
+    }
+
+    @Test
     void notesActivationsInvitationsAndIdleWrites() {
         // Given
         String id = create(ADA);
