@@ -27,4 +27,12 @@ public sealed interface DirectoryLook {
      * @param retryAfter what the directory asked for, if it did
      */
     record Unreadable(String reason, Optional<Duration> retryAfter) implements DirectoryLook {}
+
+    /**
+     * The directory refuses to show this person, though it shows others: asking again the same way changes nothing. It says
+     * nothing about whether the person exists.
+     *
+     * @param reason one sentence
+     */
+    record Refused(String reason) implements DirectoryLook {}
 }

@@ -8,9 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-import dev.rollcall.directory.DirectoryException;
 import dev.rollcall.directory.DirectoryLook;
 import dev.rollcall.directory.DirectoryUsers;
 import dev.rollcall.model.SubjectId;
@@ -22,7 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * <p>A 404 means nothing by itself: a replica may lag, the person may be restorable, the token may be for another tenant.
  * So whoever is not found is asked for among the deleted items, and beside them the same answers must show somebody known
- * to exist.
+ * to exist. One of several is enough: a single one may have left unnoticed.
  *
  * @see <a href="https://learn.microsoft.com/graph/json-batching">JSON batching</a>
  */
@@ -40,51 +38,52 @@ final class EntraDirectoryUsers implements DirectoryUsers {
     }
 
     @Override
-    public Map<SubjectId, DirectoryLook> look(Collection<SubjectId> subjects, Optional<SubjectId> witness) {
+    public Map<SubjectId, DirectoryLook> look(Collection<SubjectId> subjects, Collection<SubjectId> witnesses) {
+        var asked = witnesses.stream().distinct().limit(MAX_WITNESSES).toList();
         var looks = new LinkedHashMap<SubjectId, DirectoryLook>();
         for (var chunk : chunks(List.copyOf(subjects), MAX_BATCH)) {
-            looks.putAll(lookAtChunk(chunk, witness));
+            looks.putAll(lookAtChunk(chunk, asked));
         }
         return looks;
     }
 
-    private Map<SubjectId, DirectoryLook> lookAtChunk(List<SubjectId> chunk, Optional<SubjectId> witness) {
+    private Map<SubjectId, DirectoryLook> lookAtChunk(List<SubjectId> chunk, List<SubjectId> witnesses) {
         var answers = batch(chunk.stream().map(EntraDirectoryUsers::userUrl).toList());
         var looks = new LinkedHashMap<SubjectId, DirectoryLook>();
         var absent = new ArrayList<SubjectId>();
         for (int i = 0; i < chunk.size(); i++) {
-            switch (Answer.of(answers.get(i))) {
-                case Answer.Found(var user) ->
+            switch (answers.get(i)) {
+                case BatchAnswer.Found(var user) ->
                     looks.put(chunk.get(i), new DirectoryLook.Present(GraphUser.person(user)));
-                case Answer.Absent() -> absent.add(chunk.get(i));
-                case Answer.Failed(var unreadable) -> looks.put(chunk.get(i), unreadable);
+                case BatchAnswer.Absent() -> absent.add(chunk.get(i));
+                case BatchAnswer.Failed(var look) -> looks.put(chunk.get(i), look);
             }
         }
-        // One place is the witness's.
-        for (var part : chunks(absent, MAX_BATCH - 1)) {
-            looks.putAll(lookAmongDeleted(part, witness));
+        // The remaining places are the witnesses'.
+        for (var part : chunks(absent, MAX_BATCH - MAX_WITNESSES)) {
+            looks.putAll(lookAmongDeleted(part, witnesses));
         }
         return looks;
     }
 
-    private Map<SubjectId, DirectoryLook> lookAmongDeleted(List<SubjectId> absent, Optional<SubjectId> witness) {
+    private Map<SubjectId, DirectoryLook> lookAmongDeleted(List<SubjectId> absent, List<SubjectId> witnesses) {
         var urls = new ArrayList<String>();
         absent.forEach(id -> urls.add("/directory/deletedItems/" + path(id) + "?$select=id"));
-        witness.ifPresent(id -> urls.add(userUrl(id)));
+        witnesses.forEach(id -> urls.add(userUrl(id)));
         var answers = batch(urls);
         var believed = tokenIsForTenant()
-                && witness.isPresent()
-                && Answer.of(answers.get(absent.size())) instanceof Answer.Found;
+                && answers.subList(absent.size(), answers.size()).stream()
+                        .anyMatch(BatchAnswer.Found.class::isInstance);
         var looks = new HashMap<SubjectId, DirectoryLook>();
         for (int i = 0; i < absent.size(); i++) {
             looks.put(
                     absent.get(i),
-                    switch (Answer.of(answers.get(i))) {
-                        case Answer.Found ignored when tokenIsForTenant() -> new DirectoryLook.SoftDeleted();
-                        case Answer.Found ignored -> new DirectoryLook.NotBelieved();
-                        case Answer.Absent() when believed -> new DirectoryLook.Gone();
-                        case Answer.Absent() -> new DirectoryLook.NotBelieved();
-                        case Answer.Failed(var unreadable) -> unreadable;
+                    switch (answers.get(i)) {
+                        case BatchAnswer.Found ignored when tokenIsForTenant() -> new DirectoryLook.SoftDeleted();
+                        case BatchAnswer.Found ignored -> new DirectoryLook.NotBelieved();
+                        case BatchAnswer.Absent() when believed -> new DirectoryLook.Gone();
+                        case BatchAnswer.Absent() -> new DirectoryLook.NotBelieved();
+                        case BatchAnswer.Failed(var look) -> look;
                     });
         }
         return looks;
@@ -97,7 +96,7 @@ final class EntraDirectoryUsers implements DirectoryUsers {
     }
 
     /** The inner answers in the order of the URLs; Graph sends them in any order. */
-    private List<JsonNode> batch(List<String> urls) {
+    private List<BatchAnswer> batch(List<String> urls) {
         var body = GraphHttp.JSON.createObjectNode();
         var requests = body.putArray("requests");
         for (int i = 0; i < urls.size(); i++) {
@@ -114,43 +113,7 @@ final class EntraDirectoryUsers implements DirectoryUsers {
             inOrder.add(byId.getOrDefault(
                     String.valueOf(i), GraphHttp.JSON.createObjectNode().put("status", 503)));
         }
-        return inOrder;
-    }
-
-    /** One inner answer of a batch. */
-    private sealed interface Answer {
-        record Found(JsonNode user) implements Answer {}
-
-        record Absent() implements Answer {}
-
-        record Failed(DirectoryLook.Unreadable unreadable) implements Answer {}
-
-        static Answer of(JsonNode response) {
-            var status = response.path("status").asInt(503);
-            var body = response.path("body");
-            if (status == 200 && body.path("id").isTextual()) {
-                return new Found(body);
-            }
-            if (status == 404) {
-                return new Absent();
-            }
-            var error = status == 200
-                    ? new DirectoryException.Unavailable("The directory answered without a person.", null, null)
-                    : GraphErrors.of(
-                            status,
-                            body,
-                            response.path("headers").path("Retry-After").asText(null));
-            return switch (error) {
-                // Inside a batch too, a refusal is the integration's, not a person's.
-                case DirectoryException.AccessDenied denied -> throw denied;
-                case DirectoryException.Unavailable unavailable ->
-                    new Failed(new DirectoryLook.Unreadable(unavailable.getMessage(), unavailable.retryAfter()));
-                case DirectoryException.Rejected rejected ->
-                    new Failed(new DirectoryLook.Unreadable(rejected.getMessage(), Optional.empty()));
-                case DirectoryException.FeedLost lost ->
-                    new Failed(new DirectoryLook.Unreadable(lost.getMessage(), Optional.empty()));
-            };
-        }
+        return BatchAnswer.of(inOrder);
     }
 
     private static String userUrl(SubjectId id) {

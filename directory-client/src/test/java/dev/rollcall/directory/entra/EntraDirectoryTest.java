@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 import dev.rollcall.directory.DirectoryException;
@@ -68,7 +67,7 @@ class EntraDirectoryTest {
         }
 
         // When
-        var looks = directory.users().look(ids, Optional.empty());
+        var looks = directory.users().look(ids, List.of());
 
         // Then
         assertThat(looks).hasSize(45).containsOnlyKeys(ids);
@@ -88,15 +87,13 @@ class EntraDirectoryTest {
         // Given
         var witness = person("witness");
         var deleted = person("deleted");
-        var gone = new SubjectId(UUID.randomUUID().toString());
+        var gone = nobody();
         tenant.softDelete(deleted.value());
 
         // When
-        var withWitness = directory.users().look(List.of(deleted, gone), Optional.of(witness));
-        var withoutWitness = directory.users().look(List.of(deleted, gone), Optional.empty());
-        var witnessGoneToo = directory
-                .users()
-                .look(List.of(gone), Optional.of(new SubjectId(UUID.randomUUID().toString())));
+        var withWitness = directory.users().look(List.of(deleted, gone), List.of(witness));
+        var withoutWitness = directory.users().look(List.of(deleted, gone), List.of());
+        var witnessGoneToo = directory.users().look(List.of(gone), List.of(nobody()));
 
         // Then
         assertThat(withWitness)
@@ -109,6 +106,23 @@ class EntraDirectoryTest {
     }
 
     @Test
+    void believesAnAbsenceThroughOneWitnessOfThreeThoughTheOthersLeft() {
+        // Given
+        var absent = new ArrayList<SubjectId>();
+        for (int i = 0; i < 45; i++) {
+            absent.add(nobody());
+        }
+        var witnesses = List.of(nobody(), nobody(), person("witness"), nobody(), nobody());
+
+        // When
+        var looks = directory.users().look(absent, witnesses);
+
+        // Then
+        assertThat(looks).hasSize(45).containsOnlyKeys(absent);
+        assertThat(looks.values()).containsOnly(new DirectoryLook.Gone());
+    }
+
+    @Test
     void promise4_aTokenOfAnotherTenantProvesNobodyAbsent() {
         // Given
         var witness = person("witness");
@@ -116,7 +130,7 @@ class EntraDirectoryTest {
         tenant.softDelete(deleted.value());
 
         // When
-        var looks = directory("another-tenant").users().look(List.of(deleted), Optional.of(witness));
+        var looks = directory("another-tenant").users().look(List.of(deleted), List.of(witness));
 
         // Then
         assertThat(looks).containsEntry(deleted, new DirectoryLook.NotBelieved());
@@ -129,7 +143,7 @@ class EntraDirectoryTest {
         tenant.failNextBatchItems(1, 429, "2.128");
 
         // When
-        var looks = directory.users().look(ids, Optional.empty());
+        var looks = directory.users().look(ids, List.of());
 
         // Then
         assertThat(looks.values())
@@ -144,19 +158,70 @@ class EntraDirectoryTest {
     }
 
     @Test
+    void promise9_aPersonWhoIsRefusedStopsNobodyElse() {
+        var ids = List.of(person("a"), person("b"), person("c"));
+
+        for (var status : List.of(400, 401, 403)) {
+            // Given
+            tenant.failNextBatchItems(1, status, null);
+
+            // When
+            var looks = directory.users().look(ids, List.of());
+
+            // Then
+            assertThat(looks.values())
+                    .filteredOn(DirectoryLook.Present.class::isInstance)
+                    .hasSize(2);
+            assertThat(looks.get(ids.get(0)))
+                    .isInstanceOfSatisfying(
+                            DirectoryLook.Refused.class,
+                            refused -> assertThat(refused.reason()).contains("(" + status));
+        }
+    }
+
+    @Test
+    void anAbsenceThatIsRefusedAmongTheDeletedIsNotGone() {
+        // Given
+        var witness = person("witness");
+        var absent = nobody();
+        tenant.failNextBatchItems(1, 404, null);
+        tenant.failNextBatchItems(1, 403, null);
+
+        // When
+        var looks = directory.users().look(List.of(absent), List.of(witness));
+
+        // Then
+        assertThat(looks.get(absent)).isInstanceOf(DirectoryLook.Refused.class);
+    }
+
+    @Test
+    void aDenialWithNobodyShownBesideItIsTheIntegrations() {
+        var ids = List.of(person("a"), person("b"));
+
+        for (var status : List.of(401, 403)) {
+            tenant.failNextBatchItems(1, status, null);
+            tenant.failNextBatchItems(1, 429, null);
+            assertThatThrownBy(() -> directory.users().look(ids, List.of()))
+                    .isInstanceOfSatisfying(
+                            DirectoryException.AccessDenied.class,
+                            e -> assertThat(e.status()).isEqualTo(status));
+        }
+    }
+
+    @Test
     void promise10_throttlingAndTroubleAreUnavailableRefusalIsAccessDenied() {
         var ids = List.of(person("a"));
 
         tenant.failNext(1, 429, "0.5");
-        assertThatThrownBy(() -> directory.users().look(ids, Optional.empty()))
+        assertThatThrownBy(() -> directory.users().look(ids, List.of()))
                 .isInstanceOfSatisfying(
                         DirectoryException.Unavailable.class,
                         e -> assertThat(e.retryAfter()).contains(Duration.ofMillis(500)));
         tenant.failNext(1, 503, null);
-        assertThatThrownBy(() -> directory.users().look(ids, Optional.empty()))
+        assertThatThrownBy(() -> directory.users().look(ids, List.of()))
                 .isInstanceOf(DirectoryException.Unavailable.class);
         token = "no.such.token";
-        assertThatThrownBy(() -> directory.users().look(ids, Optional.empty()))
+        assertThatThrownBy(() -> directory.users().look(ids, List.of()))
                 .isInstanceOf(DirectoryException.AccessDenied.class);
     }
 
@@ -207,6 +272,10 @@ class EntraDirectoryTest {
 
     private SubjectId person(String name) {
         return id(tenant.add(Person.of(name, "Lovelace", name + "@" + tenant.tenantId() + ".example", "Programmer")));
+    }
+
+    private static SubjectId nobody() {
+        return new SubjectId(UUID.randomUUID().toString());
     }
 
     private static SubjectId id(Person person) {
