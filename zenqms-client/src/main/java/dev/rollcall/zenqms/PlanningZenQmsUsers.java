@@ -3,7 +3,11 @@ package dev.rollcall.zenqms;
 import dev.rollcall.model.MappedFields;
 import dev.rollcall.model.ZenQmsUserId;
 
-/** Reads like the real thing and writes nothing: the same reconciler then says what it would do. */
+/**
+ * Reads like the real thing and writes nothing: the same reconciler then says what it would do. A mail that another user of
+ * the account has is a {@link ZenQmsException.Conflict}, as on the real thing; one that is taken in another account can't be
+ * foreseen.
+ */
 public final class PlanningZenQmsUsers implements ZenQmsUsers {
 
     /** The id of a user that would be created. */
@@ -22,6 +26,7 @@ public final class PlanningZenQmsUsers implements ZenQmsUsers {
 
     @Override
     public ZenQmsUser create(MappedFields fields) {
+        refuseIfTaken(fields.email(), NOT_YET);
         return new ZenQmsUser(
                 NOT_YET,
                 fields.externalId(),
@@ -34,6 +39,20 @@ public final class PlanningZenQmsUsers implements ZenQmsUsers {
 
     @Override
     public void patch(ZenQmsUserId id, MappedFields changes) {
-        // Nothing: a plan.
+        refuseIfTaken(changes.email(), id);
+    }
+
+    private void refuseIfTaken(String email, ZenQmsUserId forUser) {
+        if (email == null) {
+            return;
+        }
+        // Verified on our side: a server that ignores the criterion returns everybody.
+        var taken = users.search(new UserSearch.ByEmail(email)).stream()
+                .anyMatch(user ->
+                        email.equalsIgnoreCase(user.email()) && !user.id().equals(forUser));
+        if (taken) {
+            throw new ZenQmsException.Conflict(
+                    "Another user of ZenQMS has this mail; it would report a conflict (409).");
+        }
     }
 }

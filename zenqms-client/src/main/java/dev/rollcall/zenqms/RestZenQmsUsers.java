@@ -109,7 +109,11 @@ public final class RestZenQmsUsers implements ZenQmsUsers {
             case 403 ->
                 new ZenQmsException.AccessDenied(
                         403, "ZenQMS forbids this call (403): the API token lacks the access it needs.");
-            case 404 -> new ZenQmsException.NotFound("ZenQMS does not know this user (404).");
+            // Only a change names a user who may be missing; searching and creating are always there.
+            case 404 ->
+                response.request().method().equals("PATCH")
+                        ? new ZenQmsException.NotFound("ZenQMS does not know this user (404).")
+                        : notZenQms();
             case 409 -> new ZenQmsException.Conflict("ZenQMS reports a conflict (409).");
             case 408, 425, 429 ->
                 new ZenQmsException.Unavailable(

@@ -82,12 +82,21 @@ final class UserJson {
         return body.isArray() || firstArray(body) != null;
     }
 
+    /**
+     * What we asked for as page size proves nothing: a server may cap it. What it states itself counts; where it states
+     * nothing, a page is taken to be as large as those before it, which is never too much, so at worst an empty page is
+     * read in addition.
+     */
     private static boolean isLast(JsonNode body, int page, int size) {
-        // A total that is there decides; without one only a page that isn't full can be the last.
-        if (body.path("total").isNumber()) {
-            return (long) page * ZenQmsUsers.PAGE_SIZE >= body.path("total").asLong() || size == 0;
+        if (size == 0) {
+            return true;
         }
-        return size < ZenQmsUsers.PAGE_SIZE;
+        var stated = field(body, "page_size").asLong(0);
+        if (body.path("total").isNumber()) {
+            var before = (page - 1) * (stated > 0 ? stated : size);
+            return before + size >= body.path("total").asLong();
+        }
+        return size < stated;
     }
 
     private static JsonNode firstArray(JsonNode body) {

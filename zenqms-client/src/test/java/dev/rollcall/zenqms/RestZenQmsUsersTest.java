@@ -3,6 +3,7 @@ package dev.rollcall.zenqms;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import dev.rollcall.model.MappedFields;
@@ -80,16 +81,13 @@ class RestZenQmsUsersTest {
         }
 
         // When
-        var everybody = new ArrayList<ZenQmsUser>();
-        var last = false;
-        for (int page = 1; !last; page++) {
-            var found = users.search(new UserSearch.Everybody(), page);
-            everybody.addAll(found.users());
-            last = found.last();
-        }
+        var everybody = everybody();
+        account.pageCap(50);
+        var inSmallPages = everybody();
 
         // Then
         assertThat(everybody).hasSize(230).doesNotHaveDuplicates();
+        assertThat(inSmallPages).isEqualTo(everybody);
     }
 
     @Test
@@ -118,6 +116,22 @@ class RestZenQmsUsersTest {
                 .isInstanceOf(ZenQmsException.NotFound.class);
         assertThatThrownBy(() -> users("wrong-key").search(new UserSearch.Everybody(), 1))
                 .isInstanceOf(ZenQmsException.AccessDenied.class);
+    }
+
+    @Test
+    void promise4_aMissingAddressIsNotAMissingUser() {
+        // Given
+        var elsewhere = new RestZenQmsUsers(
+                http, sandbox.uri().resolve("/app"), key, ZenQmsWire.PUBLISHED, Duration.ofSeconds(2));
+
+        // When
+        // Then
+        assertThatThrownBy(() -> elsewhere.search(new UserSearch.Everybody(), 1))
+                .isInstanceOf(ZenQmsException.Unavailable.class)
+                .hasMessageContaining("in ZenQMS's place");
+        assertThatThrownBy(() -> elsewhere.create(fields("ada")))
+                .isInstanceOf(ZenQmsException.Unavailable.class)
+                .hasMessageContaining("in ZenQMS's place");
     }
 
     @Test
@@ -152,6 +166,35 @@ class RestZenQmsUsersTest {
         assertThat(planned.fields()).isEqualTo(fields("ada"));
         assertThat(planning.search(new UserSearch.Everybody())).hasSize(1);
         assertThat(account.users()).containsExactly(existing);
+    }
+
+    @Test
+    void aPlanMeetsTheConflictThatTheRealThingWouldMeet() {
+        // Given
+        var planning = new PlanningZenQmsUsers(users);
+        account.seed(ZenUser.of(mail("taken"), "Bob", "Builder", "Tester"));
+        var other = new ZenQmsUserId(
+                account.seed(ZenUser.of(mail("other"), "Bo", "Other", "Tester")).id());
+        var takenMail = new MappedFields(null, mail("TAKEN"), null, null, null, null);
+
+        // When
+        // Then
+        assertThatThrownBy(() -> planning.patch(other, takenMail)).isInstanceOf(ZenQmsException.Conflict.class);
+        assertThatThrownBy(() -> users.patch(other, takenMail)).isInstanceOf(ZenQmsException.Conflict.class);
+        assertThatThrownBy(() -> planning.create(fields("taken"))).isInstanceOf(ZenQmsException.Conflict.class);
+        planning.patch(other, new MappedFields(null, mail("Other"), null, null, null, null));
+        planning.patch(other, new MappedFields(null, null, null, null, "Countess", null));
+    }
+
+    private List<ZenQmsUser> everybody() {
+        var everybody = new ArrayList<ZenQmsUser>();
+        var last = false;
+        for (int page = 1; !last; page++) {
+            var found = users.search(new UserSearch.Everybody(), page);
+            everybody.addAll(found.users());
+            last = found.last();
+        }
+        return everybody;
     }
 
     private MappedFields fields(String name) {
