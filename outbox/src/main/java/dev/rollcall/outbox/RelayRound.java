@@ -28,6 +28,12 @@ final class RelayRound {
     private static final String LOCK =
             "select pg_try_advisory_xact_lock(hashtextextended('rollcall-outbox ' || current_schema(), 0))";
 
+    /** How long a page that failed may take until nothing of it is on its way any more. */
+    private static final Duration SETTLING = Duration.ofMinutes(2);
+
+    /** For what lies between: the last send may hold for the producer's max.block.ms, and a pause of the JVM is no death. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
     private static final String PAGE =
             "select id, topic, message_key, headers::text, value from outbox order by id limit ?";
     private static final String DELETE = "delete from outbox where id = any(?)";
@@ -35,12 +41,24 @@ final class RelayRound {
     private final DataSource database;
     private final Producer<String, byte[]> producer;
     private final RelayOptions options;
+    private final Duration idleLimit;
     private final MessageJson json = MessageJson.create();
 
     RelayRound(DataSource database, Producer<String, byte[]> producer, RelayOptions options) {
+        this(database, producer, options, idleLimit(options));
+    }
+
+    /** @param idleLimit how long PostgreSQL lets this relay hold the lock without a word */
+    RelayRound(DataSource database, Producer<String, byte[]> producer, RelayOptions options, Duration idleLimit) {
         this.database = database;
         this.producer = producer;
         this.options = options;
+        this.idleLimit = idleLimit;
+    }
+
+    /** Longer than a living relay is silent towards PostgreSQL: it waits for Kafka, and on failure for the page to settle. */
+    static Duration idleLimit(RelayOptions options) {
+        return options.acknowledged().plus(SETTLING).plus(SLACK);
     }
 
     /** A message as it waits. */
@@ -64,10 +82,16 @@ final class RelayRound {
         }
     }
 
-    private static boolean locked(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var result = statement.executeQuery(LOCK)) {
-            return result.next() && result.getBoolean(1);
+    private boolean locked(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            // A replica that freezes, or whose host is cut off, keeps its connection open, and with it the lock of all
+            // replicas, for as long as TCP believes in it. So PostgreSQL itself ends a transaction that says nothing
+            // for
+            // too long. A relay that wakes up after that finds its time over and sends nothing more.
+            statement.execute("set local idle_in_transaction_session_timeout = " + idleLimit.toMillis());
+            try (var result = statement.executeQuery(LOCK)) {
+                return result.next() && result.getBoolean(1);
+            }
         }
     }
 
@@ -100,11 +124,19 @@ final class RelayRound {
 
     private void send(List<Row> rows) throws RelayFailure, InterruptedException {
         var sent = new ArrayList<Future<RecordMetadata>>(rows.size());
+        var deadline = System.nanoTime() + options.acknowledged().toNanos();
         try {
             for (var row : rows) {
-                sent.add(producer.send(row.record()));
+                if (System.nanoTime() - deadline >= 0) {
+                    throw new TimeoutException();
+                }
+                var future = producer.send(row.record());
+                sent.add(future);
+                if (future.isDone()) {
+                    // Without a broker each send would hold for max.block.ms and fail: the first one says enough.
+                    future.get();
+                }
             }
-            var deadline = System.nanoTime() + options.acknowledged().toNanos();
             for (var future : sent) {
                 future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             }
@@ -122,7 +154,7 @@ final class RelayRound {
 
     /** Nothing of a failed page may be on its way when the page is sent again: it would arrive in between. */
     private void settle(List<Future<RecordMetadata>> sent) throws InterruptedException {
-        var deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        var deadline = System.nanoTime() + SETTLING.toNanos();
         for (var future : sent) {
             try {
                 future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
