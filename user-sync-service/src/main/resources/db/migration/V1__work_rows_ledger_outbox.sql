@@ -32,7 +32,8 @@ create table work_row (
     traceparent       text,
     snapshot          jsonb,
     snapshot_read_at  timestamptz,
-    second_look       boolean not null default false,
+    -- How often somebody was looked at again because a replica may lag or a new account be unfinished.
+    extra_looks       smallint not null default 0,
     attempts          integer not null default 0,
     first_failed_at   timestamptz,
     -- One sentence for the operator: why the row waits.
@@ -63,8 +64,14 @@ create table ledger (
     active            boolean not null default false,
     -- The mapped fields as last written or seen equal; null after linking only, so that the first live change updates.
     written           jsonb,
+    -- False once the directory deleted them: their claim on a mail ends when their external id is cleared.
+    in_directory      boolean not null default true,
+    -- The mail that somebody else has: who gives it up makes them due.
+    disputed_mail     text,
     primary key (integration_id, subject_id)
 );
+
+create index ledger_disputed_mail on ledger (integration_id, disputed_mail) where disputed_mail is not null;
 
 create unique index ledger_one_subject_per_user on ledger (integration_id, zenqms_user_id) where zenqms_user_id is not null;
 

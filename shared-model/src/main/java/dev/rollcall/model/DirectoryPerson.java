@@ -21,6 +21,15 @@ public record DirectoryPerson(
 
     public DirectoryPerson {
         Required.value(subjectId, "subjectId");
+        mail = withoutNul(mail);
+        givenName = withoutNul(givenName);
+        surname = withoutNul(surname);
+        jobTitle = withoutNul(jobTitle);
+    }
+
+    /** No database takes it, and no name needs it. */
+    private static String withoutNul(String text) {
+        return text == null ? null : text.replace("\0", "");
     }
 
     /** Personal data stays out of logs. */

@@ -26,7 +26,7 @@ public record Envelope(
     public Envelope {
         Required.value(integrationId, "integrationId");
         cause = cause == null ? Cause.UNKNOWN : cause;
-        mode = mode == null ? Mode.APPLY : mode;
+        mode = mode == null ? Mode.UNKNOWN : mode;
     }
 
     /** Live work: no run, no request. */

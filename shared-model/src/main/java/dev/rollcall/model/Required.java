@@ -8,6 +8,9 @@ final class Required {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(what + " must not be empty");
         }
+        if (value.indexOf(0) >= 0) {
+            throw new IllegalArgumentException(what + " must not hold a NUL character, which no database takes");
+        }
         return value;
     }
 

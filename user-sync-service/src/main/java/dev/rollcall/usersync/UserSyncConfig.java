@@ -1,6 +1,7 @@
 package dev.rollcall.usersync;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -32,6 +33,18 @@ public interface UserSyncConfig {
     /** When somebody who was unchanged is looked at once more, in case a replica lagged. */
     @WithDefault("60s")
     Duration secondLook();
+
+    /** When somebody linked whom the directory no longer shows is looked at again before losing access. */
+    @WithDefault("30s")
+    Duration goneAgain();
+
+    /** When a newcomer who lacks a required field is looked at again before being called skipped. */
+    @WithDefault("30s,2m,10m")
+    List<Duration> unfinishedLooks();
+
+    /** How long a call waits for its turn at ZenQMS before its person does. */
+    @WithDefault("20s")
+    Duration turnPatience();
 
     /** How long somebody who keeps failing is tried before the outcome is Failed. */
     @WithDefault("24h")

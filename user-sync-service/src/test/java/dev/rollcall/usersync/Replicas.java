@@ -52,6 +52,17 @@ final class Replicas implements AutoCloseable {
         processes.addAll(fresh);
     }
 
+    /** Starts some again if a former test killed them, and ends those beyond. */
+    void atLeast(int count) {
+        processes.removeIf(process -> !process.isAlive());
+        if (processes.size() < count) {
+            startMore(count - processes.size());
+        }
+        while (processes.size() > count) {
+            processes.removeLast().close();
+        }
+    }
+
     /** As a power cut: all of them, at once. */
     void killAll() {
         processes.forEach(ServiceProcess::kill);
@@ -77,6 +88,8 @@ final class Replicas implements AutoCloseable {
                 .property("rollcall.user-sync.lease", LEASE.toSeconds() + "s")
                 .property("rollcall.user-sync.call-timeout", "3s")
                 .property("rollcall.user-sync.second-look", "2s")
+                .property("rollcall.user-sync.gone-again", "2s")
+                .property("rollcall.user-sync.unfinished-looks", "1s,2s,3s")
                 .start();
     }
 

@@ -43,6 +43,7 @@ import dev.rollcall.outbox.MessageJson;
 import dev.rollcall.sandbox.EntraTenant;
 import dev.rollcall.sandbox.Person;
 import dev.rollcall.sandbox.RecordedCall;
+import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.sandbox.ZenQmsAccount;
 import dev.rollcall.testbed.Testbed;
 import dev.rollcall.testbed.TopicReader;
@@ -79,12 +80,11 @@ final class Scenario implements AutoCloseable {
         this.plans = TopicReader.fromNow(Testbed.kafka().bootstrapServers(), Topics.PLANS);
     }
 
-    static Scenario active(dev.rollcall.sandbox.Sandbox sandbox, AccessSeal seal) {
+    static Scenario active(Sandbox sandbox, AccessSeal seal) {
         return active(sandbox, seal, SETTINGS);
     }
 
-    static Scenario active(
-            dev.rollcall.sandbox.Sandbox sandbox, AccessSeal seal, IntegrationSettings.UserSync settings) {
+    static Scenario active(Sandbox sandbox, AccessSeal seal, IntegrationSettings.UserSync settings) {
         var scenario = new Scenario(
                 sandbox.uri(),
                 sandbox.tenant(UUID.randomUUID().toString()),
@@ -120,10 +120,19 @@ final class Scenario implements AutoCloseable {
     }
 
     void access() {
+        access(tenant);
+    }
+
+    /** As after a wrong entry: everything works, but in a tenant where none of our people are. */
+    void accessOfAnotherTenant(Sandbox of) {
+        access(of.tenant(UUID.randomUUID().toString()));
+    }
+
+    private void access(EntraTenant of) {
         version++;
         var expires = Instant.now().plus(Duration.ofHours(1));
         var opened = new OpenedAccess(
-                new DirectoryAccess(tenant.tenantId(), sandbox, token(), expires),
+                new DirectoryAccess(of.tenantId(), sandbox, token(of), expires),
                 new ZenQmsAccess(sandbox, account.apiKey(), Map.of()));
         send(new IntegrationAccess(
                 Envelope.live(id, Cause.ADMINISTRATION, version, null),
@@ -273,10 +282,10 @@ final class Scenario implements AutoCloseable {
                 .toList();
     }
 
-    private String token() {
-        var form = "grant_type=client_credentials&client_id=" + tenant.clientId() + "&client_secret="
-                + tenant.clientSecret() + "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default";
-        var request = HttpRequest.newBuilder(sandbox.resolve("/" + tenant.tenantId() + "/oauth2/v2.0/token"))
+    private String token(EntraTenant of) {
+        var form = "grant_type=client_credentials&client_id=" + of.clientId() + "&client_secret=" + of.clientSecret()
+                + "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default";
+        var request = HttpRequest.newBuilder(sandbox.resolve("/" + of.tenantId() + "/oauth2/v2.0/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();

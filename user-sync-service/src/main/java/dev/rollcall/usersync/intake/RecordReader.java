@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.model.Message;
+import dev.rollcall.model.Mode;
 import dev.rollcall.model.Topics;
 import dev.rollcall.outbox.CloudEvents;
 import dev.rollcall.outbox.MessageJson;
@@ -52,7 +53,14 @@ class RecordReader {
                 bury(record, "The record has no ce_type header, or no value.");
                 return Optional.empty();
             }
-            return json.read(record.value(), type.get());
+            var message = json.read(record.value(), type.get());
+            if (message.isPresent() && message.get().envelope().mode() == Mode.UNKNOWN) {
+                bury(
+                        record,
+                        "The record's mode is of a newer version; doing something else than it says would be wrong.");
+                return Optional.empty();
+            }
+            return message;
         } catch (UnreadableMessage e) {
             bury(record, e.getMessage());
             return Optional.empty();

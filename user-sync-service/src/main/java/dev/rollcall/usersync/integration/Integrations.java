@@ -14,6 +14,7 @@ import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.IntegrationState;
 import dev.rollcall.outbox.MessageJson;
 
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** What this service knows of integrations: kept in its schema, replaced by newer versions only. */
@@ -134,7 +135,7 @@ public class Integrations {
     public void rested(IntegrationId id) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update integration set resting_count = 0, resting_until = null, resting_reason = null
-                        where integration_id = :id and resting_count > 0""").bind("id", id.value()).execute());
+                        where integration_id = :id and resting_count > 0 and resting_until <= now()""").bind("id", id.value()).execute());
     }
 
     /**
@@ -142,13 +143,13 @@ public class Integrations {
      *
      * @return whether this is news; the first to notice reports it
      */
-    public boolean refused(IntegrationId id, long accessVersion) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+    public boolean refused(Handle handle, IntegrationId id, long accessVersion) {
+        return handle.createUpdate("""
                                 update integration set refused_version = :version
                                 where integration_id = :id and refused_version < :version""")
                         .bind("id", id.value())
                         .bind("version", accessVersion)
-                        .execute())
+                        .execute()
                 > 0;
     }
 }

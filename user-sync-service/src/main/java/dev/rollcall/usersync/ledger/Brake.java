@@ -32,8 +32,11 @@ public class Brake {
                 .execute();
         var counted = handle.createQuery("""
                         select count(*) as all_events, count(*) filter (where subject_id = :subject) as mine,
-                            (select count(*) from ledger where integration_id = :integration
-                                and zenqms_user_id is not null) as linked
+                            greatest(
+                                (select count(*) from ledger where integration_id = :integration
+                                    and zenqms_user_id is not null),
+                                -- At the start of a first sync nobody is linked yet, but the account has its size.
+                                (select count(*) from zenqms_index where integration_id = :integration)) as people
                         from brake_event where integration_id = :integration""")
                 .bind("integration", integration.value())
                 .bind("subject", subject.value())
@@ -42,7 +45,7 @@ public class Brake {
         if (counted.mine > 0) {
             return true;
         }
-        if (counted.all >= limit(counted.linked, settings)) {
+        if (counted.all >= limit(counted.people, settings)) {
             return false;
         }
         handle.createUpdate(
@@ -53,9 +56,9 @@ public class Brake {
         return true;
     }
 
-    static long limit(long linked, IntegrationSettings.UserSync settings) {
-        return Math.max(settings.brakeAtLeast(), linked * settings.brakePercent() / 100);
+    static long limit(long people, IntegrationSettings.UserSync settings) {
+        return Math.max(settings.brakeAtLeast(), people * settings.brakePercent() / 100);
     }
 
-    private record Counted(long all, long mine, long linked) {}
+    private record Counted(long all, long mine, long people) {}
 }

@@ -1,8 +1,11 @@
 package dev.rollcall.usersync.ledger;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -99,6 +102,19 @@ public class Intents {
                         "delete from intent where scope <> :apply and opened_at < now() - interval '1 day'")
                 .bind("apply", APPLY)
                 .execute());
+    }
+
+    /** Who of these has an intent of a former attempt that wrote. */
+    public Set<SubjectId> leftOpen(IntegrationId integration, Collection<SubjectId> subjects) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select subject_id from intent
+                        where integration_id = :integration and scope = :scope and subject_id = any(:subjects)""")
+                .bind("integration", integration.value())
+                .bind("scope", APPLY)
+                .bind("subjects", subjects.stream().map(SubjectId::value).toArray(String[]::new))
+                .mapTo(String.class)
+                .map(SubjectId::new)
+                .collect(Collectors.toSet()));
     }
 
     /** A person's intent of a former attempt, which ended without a record of its effect. */

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +22,7 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.ZenQmsUserId;
 import dev.rollcall.outbox.MessageJson;
+import dev.rollcall.usersync.plan.Owner;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -45,43 +48,79 @@ public class Ledger {
                 .collect(Collectors.toMap(LedgerEntry::subjectId, Function.identity())));
     }
 
-    /** Somebody known to exist: linked, active, looked at last. A witness that our reads go where they should. */
-    public Optional<SubjectId> witness(IntegrationId integration, Collection<SubjectId> except) {
+    /** A few known to exist: linked, active, looked at last, not in doubt now. Witnesses that our reads go where they should. */
+    public List<SubjectId> witnesses(IntegrationId integration) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select subject_id from ledger
-                        where integration_id = :integration and active and not subject_id = any(:except)
-                        order by looked_at desc limit 1""")
+                        select subject_id from ledger l
+                        where integration_id = :integration and active and in_directory
+                          and not exists (select 1 from work_row w
+                              where w.integration_id = l.integration_id and w.subject_id = l.subject_id)
+                        order by looked_at desc limit 3""")
                 .bind("integration", integration.value())
-                .bind("except", except.stream().map(SubjectId::value).toArray(String[]::new))
                 .mapTo(String.class)
-                .findOne()
-                .map(SubjectId::new));
+                .map(SubjectId::new)
+                .list());
     }
 
     /** Which person we link a ZenQMS user to. */
-    public Optional<SubjectId> owner(IntegrationId integration, ZenQmsUserId user) {
+    public Optional<Owner> owner(IntegrationId integration, ZenQmsUserId user) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select subject_id from ledger where integration_id = :integration and zenqms_user_id = :user")
+                        "select subject_id, in_directory from ledger where integration_id = :integration and zenqms_user_id = :user")
                 .bind("integration", integration.value())
                 .bind("user", user.value())
+                .map((rs, ctx) -> new Owner(new SubjectId(rs.getString(1)), !rs.getBoolean(2)))
+                .findOne());
+    }
+
+    /** Before a write: until its effect is recorded, what ZenQMS has is in doubt, and the next look asks ZenQMS. */
+    public void doubt(Handle handle, IntegrationId integration, SubjectId subject) {
+        handle.createUpdate(
+                        "update ledger set written = null where integration_id = :integration and subject_id = :subject")
+                .bind("integration", integration.value())
+                .bind("subject", subject.value())
+                .execute();
+    }
+
+    /** Who is skipped because somebody else has this mail. */
+    public List<SubjectId> waitingFor(Handle handle, IntegrationId integration, String mail) {
+        return handle.createQuery(
+                        "select subject_id from ledger where integration_id = :integration and disputed_mail = :mail")
+                .bind("integration", integration.value())
+                .bind("mail", mail.toLowerCase(Locale.ROOT))
                 .mapTo(String.class)
-                .findOne()
-                .map(SubjectId::new));
+                .map(SubjectId::new)
+                .list();
+    }
+
+    /** A departed person's link ends when their ZenQMS user goes to somebody else. */
+    private static void releaseFormerOwner(Handle handle, IntegrationId integration, LedgerEntry entry) {
+        entry.link()
+                .ifPresent(link -> handle.createUpdate("""
+                        update ledger set zenqms_user_id = null, link_origin = null, set_by_us = false, active = false,
+                            written = null
+                        where integration_id = :integration and zenqms_user_id = :user and subject_id <> :subject
+                          and not in_directory""")
+                        .bind("integration", integration.value())
+                        .bind("user", link.user().value())
+                        .bind("subject", entry.subjectId().value())
+                        .execute());
     }
 
     /** Replaces what is known, in the transaction of the report. */
     public void record(Handle handle, IntegrationId integration, LedgerEntry entry, Outcome outcome) {
+        releaseFormerOwner(handle, integration, entry);
         var linked = entry.link();
         handle.createUpdate("""
                         insert into ledger (integration_id, subject_id, sequence, looked_at, outcome, reason,
-                            zenqms_user_id, link_origin, set_by_us, active, written)
+                            zenqms_user_id, link_origin, set_by_us, active, written, in_directory, disputed_mail)
                         values (:integration, :subject, :sequence, :lookedAt, :outcome, :reason,
-                            :user, :origin, :setByUs, :active, cast(:written as jsonb))
+                            :user, :origin, :setByUs, :active, cast(:written as jsonb), :inDirectory, :disputedMail)
                         on conflict (integration_id, subject_id) do update set
                             sequence = excluded.sequence, looked_at = excluded.looked_at, outcome = excluded.outcome,
                             reason = excluded.reason, zenqms_user_id = excluded.zenqms_user_id,
                             link_origin = excluded.link_origin, set_by_us = excluded.set_by_us,
-                            active = excluded.active, written = excluded.written""")
+                            active = excluded.active, written = excluded.written,
+                            in_directory = excluded.in_directory, disputed_mail = excluded.disputed_mail""")
                 .bind("integration", integration.value())
                 .bind("subject", entry.subjectId().value())
                 .bind("sequence", entry.sequence())
@@ -93,6 +132,8 @@ public class Ledger {
                 .bind("setByUs", linked.map(LedgerEntry.Linked::setByUs).orElse(false))
                 .bind("active", linked.map(LedgerEntry.Linked::active).orElse(false))
                 .bind("written", entry.written() == null ? null : json.text(entry.written()))
+                .bind("inDirectory", entry.inDirectory())
+                .bind("disputedMail", entry.disputedMail())
                 .execute();
     }
 
@@ -110,7 +151,9 @@ public class Ledger {
                                 LinkOrigin.valueOf(rs.getString("link_origin")),
                                 rs.getBoolean("set_by_us"),
                                 rs.getBoolean("active")),
-                written == null ? null : json.fromText(written, MappedFields.class));
+                written == null ? null : json.fromText(written, MappedFields.class),
+                rs.getBoolean("in_directory"),
+                rs.getString("disputed_mail"));
     }
 
     private static Instant instant(ResultSet rs, String column) throws SQLException {

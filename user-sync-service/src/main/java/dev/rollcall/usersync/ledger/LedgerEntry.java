@@ -13,9 +13,18 @@ import dev.rollcall.model.ZenQmsUserId;
  *
  * @param sequence of the last report; the next is one higher
  * @param lookedAt when somebody last looked at them in the directory
+ * @param inDirectory false once the directory deleted them
+ * @param disputedMail the mail, in lower case, that somebody else has and that they wait for; null for none
  * @param written the mapped fields as last written or seen equal; null where a look at ZenQMS is due
  */
-public record LedgerEntry(SubjectId subjectId, long sequence, Instant lookedAt, Linked linked, MappedFields written) {
+public record LedgerEntry(
+        SubjectId subjectId,
+        long sequence,
+        Instant lookedAt,
+        Linked linked,
+        MappedFields written,
+        boolean inDirectory,
+        String disputedMail) {
 
     /**
      * A link.
@@ -25,7 +34,7 @@ public record LedgerEntry(SubjectId subjectId, long sequence, Instant lookedAt, 
     public record Linked(ZenQmsUserId user, LinkOrigin origin, boolean setByUs, boolean active) {}
 
     public static LedgerEntry unknown(SubjectId subjectId) {
-        return new LedgerEntry(subjectId, 0, Instant.EPOCH, null, null);
+        return new LedgerEntry(subjectId, 0, Instant.EPOCH, null, null, true, null);
     }
 
     public Optional<Linked> link() {

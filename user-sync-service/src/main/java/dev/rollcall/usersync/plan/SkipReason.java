@@ -36,6 +36,9 @@ public enum SkipReason {
     MAIL_SHARED_IN_DIRECTORY(
             "mail-shared-in-directory",
             "Another person in the directory has the same mail address. Only one can be in ZenQMS; give one of the two another address."),
+    MAIL_OF_FORMER_PERSON(
+            "mail-of-former-person",
+            "The mail address belongs to a ZenQMS user that is linked to somebody who was deleted from the directory. To hand that user to this person, clear its external id in ZenQMS; otherwise give one of the two another address."),
     MAIL_TAKEN_ELSEWHERE(
             "mail-taken-elsewhere",
             "The mail address is used in another ZenQMS account, where it must be freed first. ZenQMS wants each address once over all accounts.");
@@ -54,5 +57,50 @@ public enum SkipReason {
 
     public String advice() {
         return advice;
+    }
+
+    /** Whether it ends once somebody else gives up the mail: then the person is looked at again. */
+    public boolean waitsForMail() {
+        return switch (this) {
+            case MAIL_OWNED_BY_OTHER, MAIL_SHARED_IN_DIRECTORY, MAIL_OF_FORMER_PERSON, MAIL_TAKEN_ELSEWHERE -> true;
+            case MISSING_MAIL,
+                    MISSING_GIVEN_NAME,
+                    MISSING_SURNAME,
+                    MISSING_JOB_TITLE,
+                    INVALID_MAIL,
+                    STATUS_UNKNOWN,
+                    DISABLED_IN_DIRECTORY,
+                    DELETED_IN_DIRECTORY,
+                    CREATING_IS_OFF,
+                    GUEST_MAIL_NOT_MATCHED,
+                    PROTECTED,
+                    MAIL_AMBIGUOUS,
+                    EXTERNAL_ID_AMBIGUOUS,
+                    LINKED_TO_OTHER -> false;
+        };
+    }
+
+    /** Whether a person whom the directory has only begun to create may look like this for a while. */
+    public boolean mayBeUnfinished() {
+        return switch (this) {
+            case MISSING_MAIL,
+                    MISSING_GIVEN_NAME,
+                    MISSING_SURNAME,
+                    MISSING_JOB_TITLE,
+                    STATUS_UNKNOWN,
+                    DELETED_IN_DIRECTORY -> true;
+            case INVALID_MAIL,
+                    DISABLED_IN_DIRECTORY,
+                    CREATING_IS_OFF,
+                    GUEST_MAIL_NOT_MATCHED,
+                    PROTECTED,
+                    MAIL_AMBIGUOUS,
+                    EXTERNAL_ID_AMBIGUOUS,
+                    LINKED_TO_OTHER,
+                    MAIL_OWNED_BY_OTHER,
+                    MAIL_SHARED_IN_DIRECTORY,
+                    MAIL_OF_FORMER_PERSON,
+                    MAIL_TAKEN_ELSEWHERE -> false;
+        };
     }
 }

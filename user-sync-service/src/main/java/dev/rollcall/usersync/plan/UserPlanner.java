@@ -35,21 +35,24 @@ public final class UserPlanner {
     }
 
     /**
-     * Whether the person is skipped whoever might match, so that ZenQMS need not be asked.
-     *
-     * @param linked whether our ledger knows a ZenQMS user of theirs
+     * Whether the person is skipped whoever might match, so that ZenQMS need not be asked. Never somebody who is disabled or
+     * deleted: they may have a user that our ledger doesn't know of, and must not keep access.
      */
-    public static Optional<UserPlan.Skip> skipBeforeMatching(PersonState state, boolean linked) {
+    public static Optional<UserPlan.Skip> skipBeforeMatching(PersonState state) {
         return switch (state) {
-            case PersonState.Deleted ignored ->
-                linked ? Optional.empty() : Optional.of(UserPlan.Skip.because(SkipReason.DELETED_IN_DIRECTORY, null));
+            case PersonState.Deleted ignored -> Optional.empty();
             case PersonState.Present(var person) -> {
                 var problems = FieldMapping.problems(person);
-                // Somebody disabled loses access even if their job title went first.
-                var mayBeLeaver = linked && Boolean.FALSE.equals(person.enabled());
-                yield problems.isEmpty() || mayBeLeaver ? Optional.empty() : Optional.of(incomplete(problems));
+                yield problems.isEmpty() || Boolean.FALSE.equals(person.enabled())
+                        ? Optional.empty()
+                        : Optional.of(incomplete(problems));
             }
         };
+    }
+
+    /** The fields that ZenQMS now has, if they are all the person should have; empty where some were left out. */
+    public static Optional<MappedFields> written(PersonState state, ZenQmsUser user) {
+        return desired(state).filter(fields -> FieldMapping.isEmpty(FieldMapping.difference(user.fields(), fields)));
     }
 
     /** What the person needs, given who matched. */

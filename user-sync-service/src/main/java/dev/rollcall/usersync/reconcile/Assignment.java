@@ -1,16 +1,43 @@
 package dev.rollcall.usersync.reconcile;
 
+import java.time.Duration;
+
+import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.Mode;
+import dev.rollcall.model.SubjectId;
 import dev.rollcall.usersync.integration.KnownIntegration;
 import dev.rollcall.usersync.ledger.Intents;
+import dev.rollcall.usersync.plan.PersonState;
 import dev.rollcall.usersync.plan.SyncPolicy;
 import dev.rollcall.usersync.work.Lane;
 import dev.rollcall.usersync.work.Lease;
 import dev.rollcall.zenqms.PlanningZenQmsUsers;
 import dev.rollcall.zenqms.ZenQmsUsers;
 
-/** One person under one lease, with the settings and the two sides of this moment. */
-record Assignment(Lease lease, KnownIntegration integration, Clients.Sides sides, Look look, UserFinder finder) {
+/**
+ * One person under one lease, with the settings and the two sides of this moment.
+ *
+ * @param call how long a call to ZenQMS lasts at the most, its record included
+ */
+record Assignment(
+        Lease lease, KnownIntegration integration, Clients.Sides sides, Look look, boolean fromIndex, Duration call) {
+
+    IntegrationId integrationId() {
+        return integration.id();
+    }
+
+    SubjectId subject() {
+        return look.state().subjectId();
+    }
+
+    /** Null where the directory shows none. */
+    String mail() {
+        return look.state() instanceof PersonState.Present(var person) ? person.mail() : null;
+    }
+
+    boolean isGuest() {
+        return look.state() instanceof PersonState.Present(var person) && person.guest();
+    }
 
     SyncPolicy policy() {
         return SyncPolicy.of(integration.settings(), look.row().mode() == Mode.LINK);
@@ -20,16 +47,21 @@ record Assignment(Lease lease, KnownIntegration integration, Clients.Sides sides
         return look.row().lane() == Lane.PLAN;
     }
 
-    /** A plan runs through the same code with a side that writes nothing. */
+    /**
+     * ZenQMS, asked only while the lease outlasts the call: checked when the call's turn has come. A plan runs through the
+     * same code with a side that writes nothing.
+     */
     ZenQmsUsers zenQms() {
-        return isPlan() ? new PlanningZenQmsUsers(sides.zenQms()) : sides.zenQms();
+        var guarded = sides.zenQms().guardedBy(() -> lease.outlasts(call));
+        return isPlan() ? new PlanningZenQmsUsers(guarded) : guarded;
     }
 
     String intentScope() {
         return isPlan() ? "plan " + look.row().runId() : Intents.APPLY;
     }
 
-    Assignment with(UserFinder other) {
-        return new Assignment(lease, integration, sides, look, other);
+    /** The same work, asking ZenQMS itself instead of a run's index. */
+    Assignment live() {
+        return new Assignment(lease, integration, sides, look, false, call);
     }
 }

@@ -30,9 +30,11 @@ class Clients {
     private final ConcurrentHashMap<IntegrationId, Sides> sides = new ConcurrentHashMap<>();
     private final HttpClient http;
     private final Duration callTimeout;
+    private final Duration turnPatience;
 
     Clients(UserSyncConfig config) {
         this.callTimeout = config.callTimeout();
+        this.turnPatience = config.turnPatience();
         // HTTP/1.1: no upgrade dance on plain connections. Redirects are not followed: a token goes to its own host
         // only.
         this.http = HttpClient.newBuilder()
@@ -61,7 +63,8 @@ class Clients {
                 new RestZenQmsUsers(
                         http, zenQms.baseUrl(), zenQms.apiKey(), ZenQmsWire.from(zenQms.wire()), callTimeout),
                 integration.settings().zenQmsRequestsPerSecond(),
-                integration.settings().zenQmsConcurrency());
+                integration.settings().zenQmsConcurrency(),
+                turnPatience);
         return new Sides(integration.settingsVersion(), integration.accessVersion(), entra.users(), users);
     }
 
@@ -70,10 +73,10 @@ class Clients {
         private final long settingsVersion;
         private final long accessVersion;
         private final DirectoryUsers directory;
-        private final ZenQmsUsers zenQms;
+        private final PacedZenQmsUsers zenQms;
         private volatile Boolean findsByExternalId;
 
-        Sides(long settingsVersion, long accessVersion, DirectoryUsers directory, ZenQmsUsers zenQms) {
+        Sides(long settingsVersion, long accessVersion, DirectoryUsers directory, PacedZenQmsUsers zenQms) {
             this.settingsVersion = settingsVersion;
             this.accessVersion = accessVersion;
             this.directory = directory;
@@ -84,7 +87,7 @@ class Clients {
             return directory;
         }
 
-        ZenQmsUsers zenQms() {
+        PacedZenQmsUsers zenQms() {
             return zenQms;
         }
 
@@ -92,11 +95,18 @@ class Clients {
          * Whether ZenQMS can search by external id, which its documentation doesn't say: a search for one that can't exist
          * must find nobody. A server that ignores the criterion answers with everybody.
          */
-        boolean findsByExternalId() {
+        boolean findsByExternalId(ZenQmsUsers users) {
             var known = findsByExternalId;
             if (known == null) {
                 var nobody = new SubjectId(UUID.randomUUID().toString());
-                known = zenQms.search(new UserSearch.ByExternalId(nobody)).isEmpty();
+                if (!users.search(new UserSearch.ByExternalId(nobody)).isEmpty()) {
+                    known = false;
+                } else if (users.search(new UserSearch.Everybody()).isEmpty()) {
+                    // An empty account proves nothing either way.
+                    return true;
+                } else {
+                    known = true;
+                }
                 findsByExternalId = known;
             }
             return known;

@@ -9,21 +9,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.Envelope;
-import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.Link;
-import dev.rollcall.model.Outcome;
 import dev.rollcall.model.OutcomeKind;
 import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.model.SyncPlan;
-import dev.rollcall.model.Trouble;
-import dev.rollcall.model.TroubleKind;
 import dev.rollcall.outbox.Outbox;
 import dev.rollcall.outbox.OutboxRelay;
 import dev.rollcall.usersync.UserSyncConfig;
 import dev.rollcall.usersync.ledger.Intents;
 import dev.rollcall.usersync.ledger.Ledger;
 import dev.rollcall.usersync.ledger.LedgerEntry;
-import dev.rollcall.usersync.plan.SkipReason;
+import dev.rollcall.usersync.plan.PersonState;
+import dev.rollcall.usersync.work.Lease;
 import dev.rollcall.usersync.work.WorkIntake;
 import dev.rollcall.usersync.work.WorkItem;
 import dev.rollcall.usersync.work.WorkQueue;
@@ -49,7 +46,7 @@ class EffectRecorder {
     private final Outbox outbox;
     private final OutboxRelay relay;
     private final MeterRegistry metrics;
-    private final Duration secondLook;
+    private final UserSyncConfig config;
 
     EffectRecorder(
             Jdbi jdbi,
@@ -71,7 +68,7 @@ class EffectRecorder {
         this.outbox = outbox;
         this.relay = relay;
         this.metrics = metrics;
-        this.secondLook = config.secondLook();
+        this.config = config;
     }
 
     /** Records an effect; if the lease was lost meanwhile, records nothing and has the person looked at again. */
@@ -81,7 +78,9 @@ class EffectRecorder {
             if (!queue.stillHeld(handle, row, work.lease().fence())) {
                 return false;
             }
-            if (work.isPlan()) {
+            if (mayBeUnfinished(work, effect)) {
+                queue.lookAgain(handle, row, config.unfinishedLooks().get(row.extraLooks()));
+            } else if (work.isPlan()) {
                 recordPlan(handle, work, effect);
             } else {
                 recordEffect(handle, work, effect);
@@ -93,28 +92,27 @@ class EffectRecorder {
             return;
         }
         relay.wake();
-        metrics.counter(
-                        "rollcall.outcomes",
-                        "kind",
-                        effect.outcome().kind().name().toLowerCase(Locale.ROOT),
-                        "mode",
-                        row.mode().name().toLowerCase(Locale.ROOT))
-                .increment();
+        var kind = effect.outcome().kind().name().toLowerCase(Locale.ROOT);
+        var mode = row.mode().name().toLowerCase(Locale.ROOT);
+        metrics.counter("rollcall.outcomes", "kind", kind, "mode", mode).increment();
     }
 
-    /** Somebody else may have worked on the person meanwhile: look again. */
+    /** Somebody else may have worked on the person meanwhile, or our late call hit ZenQMS after theirs: look there again. */
     void lookAgain(WorkRow row, String why) {
         LOG.infof("%s Looking again: integrationId=%s subjectId=%s", why, row.integrationId(), row.subjectId());
-        intake.merge(List.of(WorkItem.notice(row.envelope(0), row.subjectId())));
+        jdbi.useTransaction(handle -> {
+            ledger.doubt(handle, row.integrationId(), row.subjectId());
+            intake.merge(handle, List.of(WorkItem.notice(row.envelope(0), row.subjectId())));
+        });
     }
 
-    /** Reported once per integration and access, by whoever notices first. */
-    void trouble(IntegrationId id, long settingsVersion, long accessVersion, TroubleKind kind, String detail) {
-        LOG.warnf("Work waits: integrationId=%s accessVersion=%d %s", id, accessVersion, detail);
-        var envelope = Envelope.live(id, Cause.ADMINISTRATION, settingsVersion, null);
-        jdbi.useTransaction(
-                handle -> outbox.append(handle, new Trouble(envelope, kind, accessVersion, detail, Instant.now())));
-        relay.wake();
+    /** Nothing is recorded yet: what was seen is believed when it is seen again. */
+    void lookOnceMore(Lease lease, WorkRow row, Duration after) {
+        jdbi.useTransaction(handle -> {
+            if (queue.stillHeld(handle, row, lease.fence())) {
+                queue.lookAgain(handle, row, after);
+            }
+        });
     }
 
     private void recordPlan(Handle handle, Assignment work, Effect effect) {
@@ -131,7 +129,13 @@ class EffectRecorder {
         var known = work.look().known();
         var at = Instant.now();
         var entry = new LedgerEntry(
-                row.subjectId(), known.sequence() + 1, work.look().readAt(), effect.link(), effect.written());
+                row.subjectId(),
+                known.sequence() + 1,
+                work.look().readAt(),
+                effect.link(),
+                effect.written(),
+                work.look().state() instanceof PersonState.Present,
+                disputedMail(work, effect));
         ledger.record(handle, row.integrationId(), entry, effect.outcome());
         intents.close(handle, row.integrationId(), Intents.APPLY, row.subjectId());
         if (effect.user() != null) {
@@ -142,46 +146,79 @@ class EffectRecorder {
                     handle, new SyncOutcome(envelope(work), row.subjectId(), entry.sequence(), effect.outcome(), at));
         }
         if (effect.link() != null && !effect.link().equals(known.linked())) {
-            outbox.append(
-                    handle,
-                    new Link(
-                            envelope(work),
-                            row.subjectId(),
-                            effect.link().user(),
-                            effect.link().active(),
-                            effect.link().setByUs(),
-                            effect.link().origin(),
-                            entry.sequence(),
-                            at));
+            outbox.append(handle, link(work, effect.link(), entry.sequence(), at));
         }
+        tellWhoWaitsForTheMail(handle, work, effect);
         end(handle, row, effect);
+    }
+
+    private static Link link(Assignment work, LedgerEntry.Linked link, long sequence, Instant at) {
+        return new Link(
+                envelope(work),
+                work.subject(),
+                link.user(),
+                link.active(),
+                link.setByUs(),
+                link.origin(),
+                sequence,
+                at);
+    }
+
+    private static String disputedMail(Assignment work, Effect effect) {
+        return effect.skip() != null && effect.skip().waitsForMail() && work.mail() != null
+                ? work.mail().strip().toLowerCase(Locale.ROOT)
+                : null;
+    }
+
+    /** A mail that somebody gave up may be what another person was skipped for. */
+    private void tellWhoWaitsForTheMail(Handle handle, Assignment work, Effect effect) {
+        if (effect.freedMail() != null) {
+            var envelope = Envelope.live(
+                    work.integrationId(), Cause.RETRY, work.integration().settingsVersion(), null);
+            intake.merge(
+                    handle,
+                    ledger.waitingFor(handle, work.integrationId(), effect.freedMail()).stream()
+                            .map(subject -> WorkItem.notice(envelope, subject))
+                            .toList());
+        }
     }
 
     private void end(Handle handle, WorkRow row, Effect effect) {
         if (effect.outcome().kind() == OutcomeKind.HELD) {
             queue.hold(handle, row);
-        } else if (showedNoChange(effect.outcome()) && deservesSecondLook(row)) {
-            queue.lookAgain(handle, row, secondLook);
+        } else if (effect.outcome().kind() == OutcomeKind.UNCHANGED && deservesSecondLook(row)) {
+            queue.lookAgain(handle, row, config.secondLook());
         } else {
             queue.done(handle, row);
         }
     }
 
-    private static boolean showedNoChange(Outcome outcome) {
-        return outcome.kind() == OutcomeKind.UNCHANGED
-                || SkipReason.DELETED_IN_DIRECTORY.label().equals(outcome.reason());
-    }
-
     /** A live notice that showed no change may have met a replica that lagged. */
     private static boolean deservesSecondLook(WorkRow row) {
-        return row.snapshot() == null && row.runId() == null && !row.secondLook() && row.cause() == Cause.NOTIFICATION;
+        return row.snapshot() == null
+                && row.runId() == null
+                && row.extraLooks() == 0
+                && row.cause() == Cause.NOTIFICATION;
     }
 
-    /** A second look that is still unchanged, and somebody still held, are no news. */
+    /**
+     * A directory writes a new account in pieces, and its first notification may come before the last piece, or before the
+     * replica we ask has any: a newcomer is looked at a few times more before being called skipped.
+     */
+    private boolean mayBeUnfinished(Assignment work, Effect effect) {
+        var row = work.look().row();
+        return effect.skip() != null
+                && effect.skip().mayBeUnfinished()
+                && row.runId() == null
+                && work.look().known().sequence() == 0
+                && row.extraLooks() < config.unfinishedLooks().size();
+    }
+
+    /** A second look that is still unchanged, and somebody still held, are no news, except to a run that counts them. */
     private static boolean isWorthTelling(WorkRow row, Effect effect) {
         return switch (effect.outcome().kind()) {
-            case UNCHANGED -> !row.secondLook();
-            case HELD -> row.heldSince() == null;
+            case UNCHANGED -> row.extraLooks() == 0 || row.runId() != null;
+            case HELD -> row.heldSince() == null || row.runId() != null;
             case CREATED, UPDATED, LINKED, DEACTIVATED, REACTIVATED, SKIPPED, FAILED, UNKNOWN -> true;
         };
     }

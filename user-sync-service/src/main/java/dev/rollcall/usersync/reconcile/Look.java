@@ -12,5 +12,6 @@ import dev.rollcall.usersync.work.WorkRow;
  * @param state what the directory says
  * @param readAt when it said so
  * @param known what our ledger says
+ * @param intentLeft whether a former attempt ended without a record of what it did
  */
-record Look(WorkRow row, PersonState state, Instant readAt, LedgerEntry known) {}
+record Look(WorkRow row, PersonState state, Instant readAt, LedgerEntry known, boolean intentLeft) {}

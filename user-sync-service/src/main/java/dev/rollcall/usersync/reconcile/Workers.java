@@ -3,6 +3,8 @@ package dev.rollcall.usersync.reconcile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.usersync.UserSyncConfig;
+import dev.rollcall.usersync.integration.Integrations;
 import dev.rollcall.usersync.work.Lane;
 import dev.rollcall.usersync.work.WorkQueue;
 
@@ -29,14 +32,17 @@ public class Workers {
     private final WorkQueue queue;
     private final LeaseWork work;
     private final UserSyncConfig config;
+    private final Integrations integrations;
+    private final Map<IntegrationId, Semaphore> busy = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Semaphore knocks = new Semaphore(0);
     private final AtomicInteger turn = new AtomicInteger();
     private volatile boolean stopping;
 
-    Workers(WorkQueue queue, LeaseWork work, UserSyncConfig config) {
+    Workers(WorkQueue queue, LeaseWork work, Integrations integrations, UserSyncConfig config) {
         this.queue = queue;
         this.work = work;
+        this.integrations = integrations;
         this.config = config;
     }
 
@@ -84,12 +90,30 @@ public class Workers {
     private boolean workOnce() {
         var worked = false;
         for (var integration : inTurn(queue.workable())) {
-            for (var lane : Lane.values()) {
-                var lease = queue.lease(integration, lane, config.leaseSize(), config.lease());
-                if (lease.isPresent() && !stopping) {
-                    work.work(lease.get());
-                    worked = true;
-                }
+            // One slow integration never takes all workers.
+            var places = busy.computeIfAbsent(integration, id -> new Semaphore(Math.max(1, config.workers() - 1)));
+            if (!places.tryAcquire()) {
+                continue;
+            }
+            try {
+                worked |= work(integration);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "Its work stopped short: integrationId=%s", integration);
+                integrations.rest(integration, null, "An unexpected error; the service's log has it.");
+            } finally {
+                places.release();
+            }
+        }
+        return worked;
+    }
+
+    private boolean work(IntegrationId integration) {
+        var worked = false;
+        for (var lane : Lane.values()) {
+            var lease = queue.lease(integration, lane, config.leaseSize(), config.lease());
+            if (lease.isPresent() && !stopping) {
+                work.work(lease.get());
+                worked = true;
             }
         }
         return worked;

@@ -41,24 +41,8 @@ class ZenQmsIndex {
         this.jdbi = jdbi;
     }
 
-    /**
-     * Makes sure the index was filled for a run.
-     *
-     * @return false while another worker is filling it
-     */
-    boolean readyFor(IntegrationId integration, RunId run, ZenQmsUsers users) {
-        if (isReady(integration, run)) {
-            return true;
-        }
-        long fence = takeBuild(integration, run);
-        if (fence == 0) {
-            return isReady(integration, run);
-        }
-        fill(integration, run, users, fence);
-        return true;
-    }
-
-    private boolean isReady(IntegrationId integration, RunId run) {
+    /** Whether the index was filled for a run. */
+    boolean isReady(IntegrationId integration, RunId run) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select ready from zenqms_index_build where integration_id = :integration and run_id = :run")
                 .bind("integration", integration.value())
@@ -83,6 +67,18 @@ class ZenQmsIndex {
                 .mapTo(Long.class)
                 .findOne()
                 .orElse(0L));
+    }
+
+    /**
+     * Fills the index for a run, unless it is filled or another worker is filling it.
+     *
+     * @throws dev.rollcall.zenqms.ZenQmsException when ZenQMS can't be read now
+     */
+    void fill(IntegrationId integration, RunId run, ZenQmsUsers users) {
+        long fence = takeBuild(integration, run);
+        if (fence > 0) {
+            fill(integration, run, users, fence);
+        }
     }
 
     private void fill(IntegrationId integration, RunId run, ZenQmsUsers users, long fence) {

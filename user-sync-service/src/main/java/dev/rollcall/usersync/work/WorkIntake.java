@@ -28,7 +28,8 @@ public class WorkIntake {
                 priority = least(w.priority, excluded.priority),
                 due_at = least(w.due_at, excluded.due_at),
                 cause = excluded.cause,
-                mode = excluded.mode,
+                -- Work that may write everything is never narrowed to linking by a batch that comes later.
+                mode = case when w.mode = 'APPLY' or excluded.mode = 'APPLY' then 'APPLY' else excluded.mode end,
                 run_id = coalesce(excluded.run_id, w.run_id),
                 request_id = coalesce(excluded.request_id, w.request_id),
                 traceparent = coalesce(excluded.traceparent, w.traceparent),
@@ -38,7 +39,7 @@ public class WorkIntake {
                 snapshot_read_at = case when excluded.snapshot is not null and w.snapshot is not null and w.fence is null
                         and excluded.snapshot_read_at >= w.snapshot_read_at
                     then excluded.snapshot_read_at end,
-                second_look = false,
+                extra_looks = 0,
                 attempts = 0,
                 first_failed_at = null,
                 noticed_at = case when w.fence is null then w.noticed_at else now() end""";

@@ -123,11 +123,10 @@ public class WorkQueue {
     public void lookAgain(Handle handle, WorkRow row, Duration after) {
         handle.createUpdate("""
                         update work_row set fence = null, leased_until = null, snapshot = null, snapshot_read_at = null,
-                            second_look = (generation = :generation),
+                            extra_looks = case when generation = :generation then extra_looks + 1 else 0 end,
                             due_at = case when generation = :generation
                                 then now() + :after * interval '1 millisecond' else now() end,
                             cause = case when generation = :generation then 'SECOND_LOOK' else cause end,
-                            run_id = case when generation = :generation then null else run_id end,
                             attempts = 0, first_failed_at = null, waiting_for = null
                         where integration_id = :integration and subject_id = :subject and lane = :lane""")
                 .bind("after", after.toMillis())
@@ -151,7 +150,7 @@ public class WorkQueue {
     public void postpone(Lease lease, WorkRow row, Duration after, String why) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update work_row set fence = null, leased_until = null, waiting_for = :why,
-                            due_at = case when generation = :generation
+                            first_failed_at = null, due_at = case when generation = :generation
                                 then now() + :after * interval '1 millisecond' else now() end
                         where integration_id = :integration and subject_id = :subject and lane = :lane
                           and fence = :fence""")
@@ -209,7 +208,7 @@ public class WorkQueue {
                 rs.getString("traceparent"),
                 snapshot == null ? null : json.fromText(snapshot, DirectoryPerson.class),
                 instant(rs, "snapshot_read_at"),
-                rs.getBoolean("second_look"),
+                rs.getInt("extra_looks"),
                 rs.getInt("attempts"),
                 instant(rs, "first_failed_at"),
                 instant(rs, "held_since"));

@@ -16,7 +16,7 @@ import dev.rollcall.model.SubjectId;
  *
  * @param generation grows with each notice; one that moved during the work means: look again
  * @param snapshot null where the directory is to be asked
- * @param secondLook whether this repeats a look that ended unchanged
+ * @param extraLooks how often this repeats a look, because a replica may lag or a new account be unfinished
  * @param heldSince when the brake held it; null when it doesn't
  */
 public record WorkRow(
@@ -31,7 +31,7 @@ public record WorkRow(
         String traceparent,
         DirectoryPerson snapshot,
         Instant snapshotReadAt,
-        boolean secondLook,
+        int extraLooks,
         int attempts,
         Instant firstFailedAt,
         Instant heldSince) {

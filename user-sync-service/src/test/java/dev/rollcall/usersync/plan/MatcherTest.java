@@ -20,8 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MatcherTest {
 
     private static final SubjectId ADA = new SubjectId("ada");
+    private static final SubjectId BOB = new SubjectId("bob");
     private static final String MAIL = "ada@x.example";
-    private static final Function<ZenQmsUserId, Optional<SubjectId>> NOBODY = user -> Optional.empty();
+    private static final Function<ZenQmsUserId, Optional<Owner>> NOBODY = user -> Optional.empty();
 
     private static final ZenQmsUser MINE = user("1", "ada", "old@x.example");
     private static final ZenQmsUser MINE_TOO = user("2", "ada", MAIL);
@@ -83,7 +84,7 @@ class MatcherTest {
     @Test
     void promise3_aUserOurLedgerLinksToAnotherIsNotTakenWithOrWithoutExternalId() {
         // Given
-        Function<ZenQmsUserId, Optional<SubjectId>> owner = user -> Optional.of(new SubjectId("bob"));
+        Function<ZenQmsUserId, Optional<Owner>> owner = user -> Optional.of(new Owner(BOB, false));
         var shared = new Match.Disputed(SkipReason.MAIL_SHARED_IN_DIRECTORY, List.of("bob"));
 
         // When
@@ -104,22 +105,56 @@ class MatcherTest {
 
     @Test
     void confirmsALinkOnlyOnTheUserItNames() {
-        assertThat(Matcher.confirm(ADA, MINE.id(), LinkOrigin.CREATED, List.of(STRANGER, MINE)))
+        assertThat(Matcher.confirm(ADA, MINE.id(), LinkOrigin.CREATED, List.of(MAIL), List.of(STRANGER, MINE)))
                 .contains(new Match.Linked(MINE, LinkOrigin.CREATED));
-        assertThat(Matcher.confirm(ADA, MINE.id(), LinkOrigin.CREATED, List.of(STRANGER, FREE)))
+        assertThat(Matcher.confirm(ADA, MINE.id(), LinkOrigin.CREATED, List.of(MAIL), List.of(STRANGER, FREE)))
                 .isEmpty();
     }
 
     @Test
     void aLinkWhoseExternalIdWasClearedByHandStillHolds() {
-        assertThat(Matcher.confirm(ADA, FREE.id(), LinkOrigin.BY_EMAIL, List.of(FREE)))
+        assertThat(Matcher.confirm(ADA, FREE.id(), LinkOrigin.BY_EMAIL, List.of(MAIL), List.of(FREE)))
                 .contains(new Match.Linked(FREE, LinkOrigin.BY_EMAIL));
     }
 
     @Test
     void promise3_aLinkThatNowCarriesAnothersExternalIdIsDisputed() {
-        assertThat(Matcher.confirm(ADA, BOBS.id(), LinkOrigin.BY_EMAIL, List.of(BOBS)))
+        assertThat(Matcher.confirm(ADA, BOBS.id(), LinkOrigin.BY_EMAIL, List.of(MAIL), List.of(BOBS)))
                 .contains(new Match.Disputed(SkipReason.LINKED_TO_OTHER, List.of("bob")));
+    }
+
+    @Test
+    void promise3_theSameIdInAnotherAccountIsAStranger() {
+        assertThat(Matcher.confirm(ADA, STRANGER.id(), LinkOrigin.CREATED, List.of(MAIL), List.of(STRANGER)))
+                .isEmpty();
+        assertThat(Matcher.confirm(ADA, BOBS_OTHER.id(), LinkOrigin.CREATED, List.of(MAIL), List.of(BOBS_OTHER)))
+                .isEmpty();
+    }
+
+    @Test
+    void promise3_anExternalIdSetByHandOnAnothersUserIsDisputed() {
+        // Given
+        Function<ZenQmsUserId, Optional<Owner>> owner = user -> Optional.of(new Owner(BOB, false));
+
+        // When
+        var match = Matcher.match(ADA, MAIL, true, List.of(MINE), owner);
+
+        // Then
+        assertThat(match).isEqualTo(new Match.Disputed(SkipReason.LINKED_TO_OTHER, List.of("bob")));
+    }
+
+    @Test
+    void aDepartedPersonsUserGoesToSomebodyElseOnceItsExternalIdIsCleared() {
+        // Given
+        Function<ZenQmsUserId, Optional<Owner>> departed = user -> Optional.of(new Owner(BOB, true));
+
+        // When
+        var stillLinked = Matcher.match(ADA, MAIL, true, List.of(BOBS), departed);
+        var cleared = Matcher.match(ADA, MAIL, true, List.of(FREE), departed);
+
+        // Then
+        assertThat(stillLinked).isEqualTo(new Match.Disputed(SkipReason.MAIL_OF_FORMER_PERSON, List.of("bob")));
+        assertThat(cleared).isEqualTo(new Match.ByEmail(FREE));
     }
 
     private static Match linked(ZenQmsUser user) {

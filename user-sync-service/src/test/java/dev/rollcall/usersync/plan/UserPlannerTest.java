@@ -92,17 +92,35 @@ class UserPlannerTest {
     }
 
     @Test
-    void aSkipBeforeMatchingIsTheSkipThatMatchingWouldGive() {
+    void aSkipBeforeMatchingIsTheSkipThatAnyMatchWouldGive() {
         for (var state : states().values()) {
-            for (var match : matches().values()) {
-                var linked = match instanceof Match.Linked;
-                var early = UserPlanner.skipBeforeMatching(state, linked);
-                if (early.isPresent() && !(match instanceof Match.Disputed)) {
-                    assertThat(word(UserPlanner.plan(state, match, FULL)))
-                            .isEqualTo(early.get().reason().label());
-                }
-            }
+            UserPlanner.skipBeforeMatching(state)
+                    .ifPresent(early -> matches().values().forEach(match -> {
+                        for (var policy : List.of(FULL, NO_CREATE, LINK_ONLY)) {
+                            assertThat(word(UserPlanner.plan(state, match, policy)))
+                                    .isEqualTo(early.reason().label());
+                        }
+                    }));
         }
+    }
+
+    @Test
+    void nobodyDisabledOrDeletedIsSkippedBeforeLookingForTheirUser() {
+        for (var state : List.of("disabled", "noTitleDisabled", "badMailDisabled", "deleted")) {
+            assertThat(UserPlanner.skipBeforeMatching(states().get(state))).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasLeftOutIsNotRememberedAsWritten() {
+        // Given
+        var leaver = present("ada@x.example", "Programmer", false);
+
+        // Then
+        assertThat(UserPlanner.written(leaver, user("ada", "ada@x.example", "Programmer", true)))
+                .isEmpty();
+        assertThat(UserPlanner.written(leaver, user("ada", "ada@x.example", "Programmer", false)))
+                .isPresent();
     }
 
     @Test
@@ -189,7 +207,7 @@ class UserPlannerTest {
                 new PersonState.Present(new DirectoryPerson(ADA, "ada@x.example", " ", "Lovelace", null, true, false));
 
         // When
-        var skip = UserPlanner.skipBeforeMatching(state, false).orElseThrow();
+        var skip = UserPlanner.skipBeforeMatching(state).orElseThrow();
 
         // Then
         assertThat(skip.reason()).isEqualTo(SkipReason.MISSING_GIVEN_NAME);

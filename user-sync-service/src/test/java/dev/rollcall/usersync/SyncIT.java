@@ -4,227 +4,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.IntegrationState;
 import dev.rollcall.model.MappedFields;
-import dev.rollcall.model.MatchKind;
 import dev.rollcall.model.Mode;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.OutcomeKind;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.Topics;
 import dev.rollcall.sandbox.Person;
-import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.sandbox.ZenUser;
-import dev.rollcall.testbed.ServiceProcess;
 import dev.rollcall.testbed.Testbed;
 import dev.rollcall.testbed.TopicReader;
 import dev.rollcall.testbed.TopicWriter;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The promises on real Kafka, real PostgreSQL and the real wire, with two replicas of the packaged service. */
-class PromisesIT {
-
-    private static Sandbox sandbox;
-    private static Replicas replicas;
-
-    private Scenario scenario;
-
-    @BeforeAll
-    static void start() {
-        sandbox = Sandbox.start();
-        replicas = Replicas.start(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        replicas.close();
-        sandbox.close();
-    }
-
-    @BeforeEach
-    void integration() {
-        scenario = Scenario.active(sandbox, replicas.seal());
-    }
-
-    @AfterEach
-    void end() {
-        scenario.close();
-    }
-
-    @Test
-    void promise2_threeTimesEachNoticeAndTwoReplicasMakeOneUserEach() {
-        // Given
-        var people = new ArrayList<Person>();
-        for (int i = 0; i < 60; i++) {
-            people.add(scenario.hire("Ada" + i));
-        }
-        var notices = new ArrayList<Person>();
-        for (int i = 0; i < 3; i++) {
-            notices.addAll(people);
-        }
-        Collections.shuffle(notices, new Random(42));
-
-        // When
-        notices.forEach(scenario::notice);
-
-        // Then
-        people.forEach(person -> scenario.awaitOutcome(person, OutcomeKind.CREATED));
-        scenario.awaitQuiet();
-        assertThat(scenario.zenQms().users()).hasSize(60);
-        assertThat(Scenario.externalIds(scenario.zenQms()))
-                .containsExactlyInAnyOrderElementsOf(
-                        people.stream().map(Person::id).toList());
-        assertThat(scenario.writes()).hasSize(60);
-        assertThat(scenario.zenQms().mailsCaused()).isEmpty();
-    }
-
-    @Test
-    void promise2_aCrashBetweenTheCreateAndItsRecordMakesNoSecondUser() {
-        // Given
-        var person = scenario.hire("Ada");
-        scenario.zenQms().beforeResponse(call -> {
-            if (call.path().equals("/v2/users")) {
-                replicas.killAll();
-            }
-        });
-
-        // When
-        scenario.notice(person);
-        await().atMost(Duration.ofSeconds(30)).until(() -> replicas.processes().isEmpty());
-        scenario.zenQms().beforeResponse(null);
-        replicas.startMore(2);
-
-        // Then
-        scenario.awaitOutcome(person, OutcomeKind.CREATED);
-        scenario.awaitQuiet();
-        assertThat(scenario.zenQms().users()).hasSize(1);
-        assertThat(scenario.writes()).hasSize(1);
-    }
-
-    @Test
-    void promise2_aCreateThatTimesOutAfterItsSuccessMakesNoSecondUser() {
-        // Given
-        var person = scenario.hire("Ada");
-        scenario.zenQms().beforeResponse(call -> {
-            // The search by mail is the last call before the create.
-            if (call.path().endsWith("/search") && call.body().contains("\"email\"")) {
-                scenario.zenQms().beforeResponse(null);
-                scenario.zenQms().loseNextAnswers(1);
-            }
-        });
-
-        // When
-        scenario.notice(person);
-
-        // Then
-        scenario.awaitOutcome(person, OutcomeKind.CREATED);
-        scenario.awaitQuiet();
-        assertThat(scenario.zenQms().users()).hasSize(1);
-        assertThat(scenario.writes()).hasSize(1);
-    }
-
-    @Test
-    void promise3_aServerThatIgnoresTheFilterGetsNobodyLinkedWrongly() {
-        // Given
-        scenario.zenQms().externalIdFilterIgnored(true);
-        var strangers = List.of(
-                scenario.zenQms().seed(ZenUser.of("eve@" + scenario.id() + ".example", "Eve", "Stranger", "Auditor")),
-                scenario.zenQms()
-                        .seed(ZenUser.of("mallory@" + scenario.id() + ".example", "Mallory", "Stranger", "Auditor")));
-        var person = scenario.hire("Ada");
-
-        // When
-        scenario.notice(person);
-
-        // Then
-        scenario.awaitOutcome(person, OutcomeKind.CREATED);
-        assertThat(scenario.zenQms().users()).containsAll(strangers).hasSize(3);
-    }
-
-    @Test
-    void promise3_ofTwoPeopleWithOneMailOneIsCreatedAndBothAreNamed() {
-        // Given
-        var ada = scenario.hire("Ada");
-        var twin = scenario.directory().add(Person.of("Ada", "Twin", ada.mail().toUpperCase(), "Tester"));
-
-        // When
-        scenario.notice(ada);
-        scenario.notice(twin);
-
-        // Then
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> scenario.outcomes(ada).size() > 0
-                        && scenario.outcomes(twin).size() > 0);
-        assertThat(scenario.zenQms().users()).hasSize(1);
-        var winner = scenario.zenQms().byExternalId(ada.id()).isPresent() ? ada : twin;
-        var loser = winner == ada ? twin : ada;
-        assertThat(scenario.outcomes(winner).getLast().kind()).isEqualTo(OutcomeKind.CREATED);
-        assertThat(scenario.outcomes(loser).getLast()).satisfies(outcome -> {
-            assertThat(outcome.kind()).isEqualTo(OutcomeKind.SKIPPED);
-            assertThat(outcome.match()).isEqualTo(MatchKind.DISPUTED);
-            assertThat(outcome.others()).containsExactly(winner.id());
-        });
-    }
-
-    @Test
-    void promise3_ofTwoPeopleWithOneMailOnlyOneIsLinkedToTheExistingUser() {
-        // Given
-        var ada = scenario.hire("Ada");
-        var twin = scenario.directory().add(Person.of("Ada", "Twin", ada.mail(), "Tester"));
-        scenario.zenQms().seed(ZenUser.of(ada.mail(), "Ada", "Lovelace", "Programmer"));
-        scenario.zenQms().latency(Duration.ofMillis(100));
-        var run = Scenario.newRun();
-
-        // When
-        scenario.batches(run, Mode.APPLY, scenario.snapshot(), Instant.now());
-
-        // Then
-        scenario.awaitOutcomes(run, 2);
-        var linked = scenario.zenQms().users().getFirst().externalId();
-        var links = scenario.writes().stream()
-                .filter(call -> call.body().contains("external_id"))
-                .toList();
-        assertThat(links).hasSize(1);
-        assertThat(linked).isIn(ada.id(), twin.id());
-        var loser = new SubjectId(linked.equals(ada.id()) ? twin.id() : ada.id());
-        assertThat(scenario.outcomesOf(run).get(loser).others()).containsExactly(linked);
-    }
-
-    @Test
-    void promise3_aMailThatAnotherHasIsNotTakenAndTheRestIsWritten() {
-        // Given
-        var ada = created("Ada");
-        var bob = created("Bob");
-
-        // When
-        scenario.directory().change(bob.id(), p -> p.withMail(ada.mail()).withJobTitle("Head of Tests"));
-        scenario.notice(bob);
-
-        // Then
-        scenario.awaitOutcome(bob, outcome -> "mail-shared-in-directory".equals(outcome.reason()));
-        assertThat(scenario.zenQms().byExternalId(bob.id())).hasValueSatisfying(user -> {
-            assertThat(user.email()).isEqualTo(bob.mail());
-            assertThat(user.title()).isEqualTo("Head of Tests");
-        });
-        assertThat(scenario.outcomes(bob).getLast().others()).containsExactly(ada.id());
-    }
+/** From change to effect: what is written, what is not, and who is told. */
+class SyncIT extends OnRealParts {
 
     @Test
     void promise5_aBatchOlderThanALiveChangeLoses() {
@@ -365,72 +168,6 @@ class PromisesIT {
     }
 
     @Test
-    void promise12_aFrozenReplicaThatWakesHasLostItsLeaseAndDoublesNothing() {
-        // Given
-        var ada = scenario.hire("Ada");
-        scenario.zenQms().beforeResponse(call -> {
-            if (call.path().equals("/v2/users")) {
-                scenario.zenQms().beforeResponse(null);
-                replicas.processes().forEach(ServiceProcess::freeze);
-            }
-        });
-        scenario.notice(ada);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> !scenario.zenQms().users().isEmpty());
-        var frozen = replicas.processes();
-
-        // When
-        replicas.startMore(1);
-        scenario.awaitOutcome(ada, OutcomeKind.CREATED);
-        frozen.forEach(ServiceProcess::thaw);
-
-        // Then
-        scenario.awaitQuiet();
-        assertThat(scenario.zenQms().users()).hasSize(1);
-        assertThat(scenario.writes()).hasSize(1);
-        assertThat(scenario.outcomes(ada))
-                .filteredOn(outcome -> outcome.kind() == OutcomeKind.CREATED)
-                .hasSize(1);
-    }
-
-    @Test
-    void promise12_noTwoCallsForOnePersonAtATime() {
-        // Given
-        var ada = created("Ada");
-        var open = Collections.synchronizedSet(new HashSet<String>());
-        var overlaps = Collections.synchronizedList(new ArrayList<String>());
-        scenario.zenQms().beforeResponse(call -> {
-            if (call.method().equals("PATCH")) {
-                if (!open.add(call.path())) {
-                    overlaps.add(call.path());
-                }
-                hold();
-                open.remove(call.path());
-            }
-        });
-
-        // When
-        for (int i = 1; i <= 12; i++) {
-            var title = "Title " + i;
-            scenario.directory().change(ada.id(), p -> p.withJobTitle(title));
-            for (int copy = 0; copy < 3; copy++) {
-                scenario.notice(ada);
-            }
-        }
-
-        // Then
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> scenario.zenQms()
-                        .byExternalId(ada.id())
-                        .orElseThrow()
-                        .title()
-                        .equals("Title 12"));
-        scenario.awaitQuiet();
-        assertThat(overlaps).isEmpty();
-        assertThat(scenario.zenQms().writesWithoutDifference()).isEmpty();
-    }
-
-    @Test
     void aPlanIsWhatThenHappensAndItselfWritesNothing() {
         // Given
         scenario.directory().populate(150, 5);
@@ -544,32 +281,98 @@ class PromisesIT {
     }
 
     @Test
-    void aGuestsMailFindsAnExistingUserOnlyIfTheSettingAllowsIt() {
+    void promise1_aLinkOnlyBatchDoesNotSwallowALiveChangeThatWaits() {
         // Given
-        var guest = scenario.directory()
-                .add(Person.of("Gus", "Guest", "gus@" + scenario.id() + ".example", "Consultant")
-                        .withUserType("Guest"));
-        scenario.zenQms().seed(ZenUser.of(guest.mail(), "Gus", "Guest", "Consultant"));
-        scenario.notice(guest);
-        scenario.awaitOutcome(guest, outcome -> "guest-mail-not-matched".equals(outcome.reason()));
+        var ada = created("Ada");
+        scenario.settings(IntegrationState.PAUSED, Scenario.SETTINGS);
+        scenario.directory().change(ada.id(), p -> p.withJobTitle("Countess"));
+        scenario.notice(ada);
+        await().until(() -> scenario.workRows("true") == 1);
 
         // When
-        scenario.settings(
-                IntegrationState.ACTIVE, new IntegrationSettings.UserSync(true, true, Set.of(), 5, 3, 1000, 8));
-        await().until(() -> {
-            scenario.notice(guest);
-            return scenario.outcomes(guest).getLast().kind() == OutcomeKind.LINKED;
-        });
+        scenario.batches(Scenario.newRun(), Mode.LINK, scenario.snapshot(), Instant.now());
+        await().until(() -> scenario.workRows("generation > 1") == 1);
+        scenario.settings(IntegrationState.ACTIVE, Scenario.SETTINGS);
 
         // Then
-        assertThat(scenario.zenQms().byExternalId(guest.id())).isPresent();
+        scenario.awaitOutcome(ada, OutcomeKind.UPDATED);
     }
 
-    private Person created(String name) {
-        var person = scenario.hire(name);
-        scenario.notice(person);
-        scenario.awaitOutcome(person, OutcomeKind.CREATED);
-        return person;
+    @Test
+    void promise9_somebodyHeldIsCountedByTheNextRun() {
+        // Given
+        var people = new ArrayList<Person>();
+        for (int i = 0; i < 5; i++) {
+            people.add(created("Ada" + i));
+        }
+        people.forEach(person -> {
+            scenario.directory().change(person.id(), p -> p.withAccountEnabled(false));
+            scenario.notice(person);
+        });
+        await().atMost(Duration.ofSeconds(30)).until(() -> scenario.workRows("state = 'held'") == 2);
+        var run = Scenario.newRun();
+
+        // When
+        scenario.batches(run, Mode.APPLY, scenario.snapshot(), Instant.now().plus(Duration.ofMinutes(10)));
+
+        // Then
+        scenario.awaitOutcomes(run, 5);
+        assertThat(scenario.outcomesOf(run).values())
+                .extracting(Outcome::kind)
+                .filteredOn(OutcomeKind.HELD::equals)
+                .hasSize(2);
+    }
+
+    @Test
+    void promise10_anOutageOfZenQmsBurnsNoAttemptAndWorkGoesOnByItself() {
+        // Given
+        var ada = scenario.hire("Ada");
+        scenario.zenQms().failNext(4, 503, null);
+
+        // When
+        scenario.notice(ada);
+
+        // Then
+        scenario.awaitOutcome(ada, OutcomeKind.CREATED);
+        assertThat(scenario.outcomes(ada)).hasSize(1);
+    }
+
+    @Test
+    void promise4_aWrongTenantDeactivatesNobody() {
+        // Given
+        var people = Stream.of("Ada", "Bob", "Cleo").map(this::created).toList();
+
+        // When
+        scenario.accessOfAnotherTenant(sandbox());
+        people.forEach(scenario::notice);
+        await().atMost(Duration.ofSeconds(30)).until(() -> scenario.workRows("waiting_for is not null") == 3);
+
+        // Then
+        assertThat(scenario.zenQms().users()).allMatch(ZenUser::active);
+        scenario.access();
+        scenario.awaitQuiet();
+        assertThat(scenario.zenQms().users()).allMatch(ZenUser::active);
+    }
+
+    @Test
+    void aNewAccountThatIsNotFinishedIsLookedAtAgainBeforeItIsCalledSkipped() {
+        // Given
+        var skeleton = scenario.directory().add(Person.of(null, null, null, null));
+        scenario.notice(skeleton);
+        await().until(() -> scenario.workRows("extra_looks > 0") == 1);
+
+        // When
+        scenario.directory()
+                .change(
+                        skeleton.id(),
+                        p -> p.withMail("late@" + scenario.id() + ".example")
+                                .withGivenName("Late")
+                                .withSurname("Comer")
+                                .withJobTitle("Tester"));
+
+        // Then
+        scenario.awaitOutcome(skeleton, OutcomeKind.CREATED);
+        assertThat(scenario.outcomes(skeleton)).extracting(Outcome::kind).containsExactly(OutcomeKind.CREATED);
     }
 
     private static List<String> summary(Collection<Outcome> outcomes) {
@@ -577,10 +380,5 @@ class PromisesIT {
                 .map(outcome -> outcome.kind() + " " + outcome.reason())
                 .sorted()
                 .toList();
-    }
-
-    /** Long enough that a second call would meet the first. */
-    private static void hold() {
-        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
 }
