@@ -38,6 +38,8 @@ import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.model.SyncPlan;
 import dev.rollcall.model.Topics;
+import dev.rollcall.model.Trouble;
+import dev.rollcall.model.TroubleKind;
 import dev.rollcall.model.UserNotice;
 import dev.rollcall.outbox.MessageJson;
 import dev.rollcall.sandbox.EntraTenant;
@@ -128,9 +130,16 @@ final class Scenario implements AutoCloseable {
         access(of.tenant(UUID.randomUUID().toString()));
     }
 
+    void access(Instant expires) {
+        access(tenant, expires);
+    }
+
     private void access(EntraTenant of) {
+        access(of, Instant.now().plus(Duration.ofHours(1)));
+    }
+
+    private void access(EntraTenant of, Instant expires) {
         version++;
-        var expires = Instant.now().plus(Duration.ofHours(1));
         var opened = new OpenedAccess(
                 new DirectoryAccess(of.tenantId(), sandbox, token(of), expires),
                 new ZenQmsAccess(sandbox, account.apiKey(), Map.of()));
@@ -200,6 +209,14 @@ final class Scenario implements AutoCloseable {
             }
         }
         return mine;
+    }
+
+    List<TroubleKind> troubles() {
+        return outcomes.records().stream()
+                .filter(record -> record.key().startsWith(id.value()))
+                .filter(record -> MessageType.TROUBLE.ceType().equals(TopicReader.header(record, "ce_type")))
+                .map(record -> json.fromText(record.value(), Trouble.class).kind())
+                .toList();
     }
 
     List<Outcome> outcomes(Person person) {

@@ -26,7 +26,7 @@ public final class PlanningZenQmsUsers implements ZenQmsUsers {
 
     @Override
     public ZenQmsUser create(MappedFields fields) {
-        refuseIfTaken(fields.email(), NOT_YET);
+        // Matching has just searched the mail; asking once more for everybody would double a preview's calls.
         return new ZenQmsUser(
                 NOT_YET,
                 fields.externalId(),

@@ -1,8 +1,10 @@
 package dev.rollcall.zenqms;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What is not published about ZenQMS's wire, as settings. The published words are the defaults.
@@ -29,6 +31,13 @@ public record ZenQmsWire(String authHeader, String authPrefix, FieldCase fieldCa
     public static final ZenQmsWire PUBLISHED =
             new ZenQmsWire("Authorization", "Bearer ", FieldCase.SNAKE, StatusField.IS_ACTIVE);
 
+    /** A token as HTTP means it. */
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
+
+    private static final Pattern PREFIX = Pattern.compile("[ -~]{0,64}");
+    /** The JDK's HTTP client sets these itself and refuses them from others. */
+    private static final Set<String> RESTRICTED = Set.of("connection", "content-length", "expect", "host", "upgrade");
+
     private static final Set<String> KEYS = Set.of("auth-header", "auth-prefix", "field-case", "status-field");
 
     /**
@@ -43,11 +52,36 @@ public record ZenQmsWire(String authHeader, String authPrefix, FieldCase fieldCa
             throw new IllegalArgumentException(
                     "Unknown ZenQMS wire settings " + unknown + "; there are " + new TreeSet<>(KEYS));
         }
+        settings.forEach((key, value) -> {
+            if (value == null) {
+                throw new IllegalArgumentException("ZenQMS wire setting " + key + " has no value");
+            }
+        });
         return new ZenQmsWire(
-                settings.getOrDefault("auth-header", PUBLISHED.authHeader),
-                settings.getOrDefault("auth-prefix", PUBLISHED.authPrefix),
+                header(settings.getOrDefault("auth-header", PUBLISHED.authHeader)),
+                prefix(settings.getOrDefault("auth-prefix", PUBLISHED.authPrefix)),
                 choice(FieldCase.class, settings, "field-case", PUBLISHED.fieldCase),
                 choice(StatusField.class, settings, "status-field", PUBLISHED.statusField));
+    }
+
+    private static String header(String name) {
+        if (!HEADER.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "ZenQMS wire setting auth-header must be the name of a header, of at most 64 characters");
+        }
+        if (RESTRICTED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                    "ZenQMS wire setting auth-header can't be " + name + ": that header is for the connection itself");
+        }
+        return name;
+    }
+
+    private static String prefix(String text) {
+        if (!PREFIX.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "ZenQMS wire setting auth-prefix must be at most 64 printable ASCII characters");
+        }
+        return text;
     }
 
     private static <E extends Enum<E>> E choice(Class<E> type, Map<String, String> settings, String key, E otherwise) {
