@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 /** What a vendor's endpoint says; {@code body} is null where there is none. */
@@ -32,13 +33,21 @@ record Answer(int status, Map<String, String> headers, JsonNode body) {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(status);
-        headers.forEach(response::putHeader);
         if (body == null) {
-            response.end();
+            head(response).end();
         } else {
-            response.putHeader("Content-Type", "application/json; charset=utf-8")
-                    .end(Json.write(body));
+            response.end(begin(response));
         }
+    }
+
+    /** Sets the head and gives the bytes of the body, which is there. */
+    Buffer begin(HttpServerResponse response) {
+        head(response).putHeader("Content-Type", "application/json; charset=utf-8");
+        return Buffer.buffer(Json.write(body));
+    }
+
+    private HttpServerResponse head(HttpServerResponse response) {
+        headers.forEach(response.setStatusCode(status)::putHeader);
+        return response;
     }
 }

@@ -1,19 +1,15 @@
 package dev.rollcall.sandbox;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -22,57 +18,57 @@ final class ControlApi {
     private static final int USUAL_LIMIT = 100;
     private static final int LARGEST_LIMIT = 1000;
 
-    private final Vertx vertx;
+    private final ControlAnswers control;
     private final Tenants tenants;
     private final ZenWorld world;
 
-    ControlApi(Vertx vertx, Tenants tenants, ZenWorld world) {
-        this.vertx = vertx;
+    ControlApi(ControlAnswers control, Tenants tenants, ZenWorld world) {
+        this.control = control;
         this.tenants = tenants;
         this.world = world;
     }
 
     void mount(Router router) {
         router.get("/sandbox/health")
-                .handler(http -> answer(http, () -> Json.object().put("status", "UP")));
-        router.get("/sandbox/overview").handler(http -> answer(http, this::overview));
+                .handler(http -> control.answer(http, () -> Json.object().put("status", "UP")));
+        router.get("/sandbox/overview").handler(http -> control.answer(http, this::overview));
 
-        router.put("/sandbox/tenants/:tenant").handler(http -> answer(http, () -> putTenant(http)));
-        router.get("/sandbox/tenants/:tenant/people").handler(http -> answer(http, () -> people(http)));
+        router.put("/sandbox/tenants/:tenant").handler(http -> control.answer(http, () -> putTenant(http)));
+        router.get("/sandbox/tenants/:tenant/people").handler(http -> control.answer(http, () -> people(http)));
         router.post("/sandbox/tenants/:tenant/people")
-                .handler(http -> answer(http, () -> {
-                    Person added = tenant(http).add(ControlJson.changed(Person.of(null, null, null, null), body(http)));
+                .handler(http -> control.answer(http, () -> {
+                    Person added = control.tenant(http)
+                            .add(ControlJson.changed(Person.of(null, null, null, null), ControlAnswers.body(http)));
                     return ControlJson.write(added, "live");
                 }));
         router.patch("/sandbox/tenants/:tenant/people/:id")
-                .handler(http -> answer(
+                .handler(http -> control.answer(
                         http,
                         () -> ControlJson.write(
-                                tenant(http)
+                                control.tenant(http)
                                         .change(
                                                 http.pathParam("id"),
-                                                person -> ControlJson.changed(person, body(http))),
+                                                person -> ControlJson.changed(person, ControlAnswers.body(http))),
                                 "live")));
-        router.post("/sandbox/tenants/:tenant/people/:id/:action").handler(http -> answer(http, () -> act(http)));
+        router.post("/sandbox/tenants/:tenant/people/:id/:action")
+                .handler(http -> control.answer(http, () -> act(http)));
         router.put("/sandbox/tenants/:tenant/delivery")
-                .handler(http -> answer(http, () -> {
-                    tenant(http).delivery(ControlJson.faults(tenant(http).delivery(), body(http)));
-                    return ControlJson.write(tenant(http).delivery());
+                .handler(http -> control.answer(http, () -> {
+                    control.tenant(http)
+                            .delivery(ControlJson.faults(control.tenant(http).delivery(), ControlAnswers.body(http)));
+                    return ControlJson.write(control.tenant(http).delivery());
                 }));
-        router.get("/sandbox/tenants/:tenant/deliveries").handler(http -> answer(http, () -> deliveries(http)));
-        router.put("/sandbox/tenants/:tenant/faults")
-                .handler(http -> answer(http, () -> faults(tenant(http).switches(), body(http))));
+        router.get("/sandbox/tenants/:tenant/deliveries").handler(http -> control.answer(http, () -> deliveries(http)));
 
-        router.put("/sandbox/accounts/:key").handler(http -> answer(http, () -> putAccount(http)));
-        router.get("/sandbox/accounts/:key/users").handler(http -> answer(http, () -> users(http)));
-        router.get("/sandbox/accounts/:key/report").handler(http -> answer(http, () -> report(account(http))));
+        router.put("/sandbox/accounts/:key").handler(http -> control.answer(http, () -> putAccount(http)));
+        router.get("/sandbox/accounts/:key/users").handler(http -> control.answer(http, () -> users(http)));
+        router.get("/sandbox/accounts/:key/report")
+                .handler(http -> control.answer(http, () -> report(control.account(http))));
         router.post("/sandbox/accounts/:key/taken-elsewhere")
-                .handler(http -> answer(http, () -> {
-                    account(http).takenElsewhere(required(body(http), "email"));
+                .handler(http -> control.answer(http, () -> {
+                    control.account(http).takenElsewhere(required(ControlAnswers.body(http), "email"));
                     return Json.object();
                 }));
-        router.put("/sandbox/accounts/:key/faults")
-                .handler(http -> answer(http, () -> accountFaults(account(http), body(http))));
     }
 
     private ObjectNode overview() {
@@ -91,7 +87,7 @@ final class ControlApi {
     }
 
     private ObjectNode putTenant(RoutingContext http) {
-        JsonNode body = body(http);
+        JsonNode body = ControlAnswers.body(http);
         EntraTenant tenant = tenants.existingOrNew(http.pathParam("tenant"));
         tenant.register(
                 body.path("clientId").asText(tenant.clientId()),
@@ -109,7 +105,7 @@ final class ControlApi {
     }
 
     private ObjectNode people(RoutingContext http) {
-        EntraTenant tenant = tenant(http);
+        EntraTenant tenant = control.tenant(http);
         String q = http.request().getParam("q", "").toLowerCase(Locale.ROOT);
         // The deleted first: there are few, and who deleted one wants to see it.
         List<ObjectNode> found = Stream.concat(
@@ -124,7 +120,7 @@ final class ControlApi {
     }
 
     private ObjectNode act(RoutingContext http) {
-        EntraTenant tenant = tenant(http);
+        EntraTenant tenant = control.tenant(http);
         String id = http.pathParam("id");
         switch (http.pathParam("action")) {
             case "disable" -> tenant.change(id, person -> person.withAccountEnabled(false));
@@ -141,13 +137,13 @@ final class ControlApi {
     }
 
     private ObjectNode deliveries(RoutingContext http) {
-        List<Delivery> all = tenant(http).deliveries();
+        List<Delivery> all = control.tenant(http).deliveries();
         int limit = number(http, "limit", USUAL_LIMIT);
         ObjectNode body = Json.object().put("total", all.size());
         ArrayNode list = body.putArray("data");
         // Newest first: that is what somebody watches.
         for (int i = all.size() - 1; i >= 0 && list.size() < limit; i--) {
-            list.add(named(ControlJson.write(all.get(i)), all.get(i), tenant(http)));
+            list.add(named(ControlJson.write(all.get(i)), all.get(i), control.tenant(http)));
         }
         return body;
     }
@@ -167,7 +163,7 @@ final class ControlApi {
     }
 
     private ObjectNode putAccount(RoutingContext http) {
-        JsonNode body = body(http);
+        JsonNode body = ControlAnswers.body(http);
         ZenQmsAccount account = world.existingOrNew(http.pathParam("key"));
         if (body.has("existingFrom") && account.users().isEmpty()) {
             EntraTenant from = tenants.find(required(body, "existingFrom"))
@@ -186,7 +182,7 @@ final class ControlApi {
     }
 
     private ObjectNode users(RoutingContext http) {
-        ZenQmsAccount account = account(http);
+        ZenQmsAccount account = control.account(http);
         String externalId = http.request().getParam("external_id");
         String q = http.request().getParam("q", "").toLowerCase(Locale.ROOT);
         List<ZenUser> found = account.users().stream()
@@ -212,34 +208,8 @@ final class ControlApi {
                         .put("path", call.path())
                         .put("status", call.status())
                         .put("time", call.time().toString()));
+        FaultsApi.earlyRetries(report, account.earlyRetries());
         return report;
-    }
-
-    private static ObjectNode accountFaults(ZenQmsAccount account, JsonNode body) {
-        if (body.has("pageCap")) {
-            account.pageCap(body.path("pageCap").asInt());
-        }
-        if (body.has("idFilterIgnored")) {
-            account.idFilterIgnored(body.path("idFilterIgnored").asBoolean());
-        }
-        return faults(account.switches(), body);
-    }
-
-    private static ObjectNode faults(Switches switches, JsonNode body) {
-        if (body.has("latencyMillis")) {
-            switches.latency(Duration.ofMillis(body.path("latencyMillis").asLong()));
-        }
-        if (body.has("failNext")) {
-            switches.failNext(
-                    body.path("failNext").asInt(), body.path("status").asInt(503), Json.text(body, "retryAfter"));
-        }
-        if (body.has("hangNext")) {
-            switches.hangNext(body.path("hangNext").asInt());
-        }
-        if (body.has("loseNextAnswers")) {
-            switches.loseNextAnswers(body.path("loseNextAnswers").asInt());
-        }
-        return Json.object();
     }
 
     private static <T> ObjectNode page(RoutingContext http, List<T> found, Function<T, ObjectNode> write) {
@@ -249,35 +219,6 @@ final class ControlApi {
         ArrayNode data = body.putArray("data");
         found.stream().skip(offset).limit(limit).forEach(one -> data.add(write.apply(one)));
         return body;
-    }
-
-    /** Off the event loop: filling or searching a big directory takes its time. */
-    private void answer(RoutingContext http, Supplier<ObjectNode> work) {
-        vertx.executeBlocking(
-                        () -> {
-                            try {
-                                return Answer.ok(work.get());
-                            } catch (IllegalArgumentException e) {
-                                return Answer.of(400, Json.object().put("message", e.getMessage()));
-                            } catch (NoSuchElementException e) {
-                                return Answer.of(404, Json.object().put("message", "not in this sandbox"));
-                            }
-                        },
-                        false)
-                .onSuccess(answer -> answer.with("Cache-Control", "no-store").send(http.response()))
-                .onFailure(http::fail);
-    }
-
-    private EntraTenant tenant(RoutingContext http) {
-        return tenants.find(http.pathParam("tenant")).orElseThrow();
-    }
-
-    private ZenQmsAccount account(RoutingContext http) {
-        return world.find(http.pathParam("key")).orElseThrow();
-    }
-
-    private static JsonNode body(RoutingContext http) {
-        return Json.read(http.body().asString());
     }
 
     private static String required(JsonNode body, String field) {

@@ -1,6 +1,11 @@
 package dev.rollcall.sandbox;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,10 +37,27 @@ final class Directory {
         }
     }
 
+    /** A state that was; {@code state} is null for nobody. Shown until then, and for so many reads. */
+    private static final class Earlier {
+        private final Person person;
+        private final State state;
+        private final Instant until;
+        private int reads;
+
+        private Earlier(Person person, State state, Instant until, int reads) {
+            this.person = person;
+            this.state = state;
+            this.until = until;
+            this.reads = reads;
+        }
+    }
+
     private static final class Entry {
         private Person person;
         private State state = State.LIVE;
         private final Set<String> everSet;
+        /** What a lagging replica still shows, oldest first. */
+        private final Deque<Earlier> earlier = new ArrayDeque<>();
 
         private Entry(Person person) {
             this.person = person;
@@ -46,12 +68,36 @@ final class Directory {
     private final Map<String, Entry> entries = new HashMap<>();
     private final List<Entry> order = new ArrayList<>();
     private final List<Change> log = new ArrayList<>();
+    private final InstantSource clock;
+    private Duration lag = Duration.ZERO;
+    private int lagReads;
+
+    Directory(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    synchronized void lag(Duration value) {
+        lag = value;
+    }
+
+    synchronized Duration lag() {
+        return lag;
+    }
+
+    synchronized void lagReads(int value) {
+        lagReads = value;
+    }
+
+    synchronized int lagReads() {
+        return lagReads;
+    }
 
     synchronized void add(Person person) {
         var entry = new Entry(person);
         if (entries.putIfAbsent(person.id(), entry) != null) {
             throw new IllegalArgumentException("the directory already has " + person.id());
         }
+        remember(entry, null, null);
         order.add(entry);
         log.add(new Change(person.id(), Set.of()));
     }
@@ -64,10 +110,35 @@ final class Directory {
         if (different.isEmpty()) {
             return Optional.empty();
         }
+        replace(entry, after, different);
+        return Optional.of(after);
+    }
+
+    /** Gives the person what it lacks, deleted or not; whether anything came of it. */
+    synchronized boolean fill(String id, Person full) {
+        Entry entry = entries.get(id);
+        if (entry == null || entry.state == State.HARD_DELETED) {
+            return false;
+        }
+        Person after = UserJson.filled(entry.person, full);
+        Set<String> different = UserJson.differences(entry.person, after);
+        if (!different.isEmpty()) {
+            replace(entry, after, different);
+        }
+        return !different.isEmpty();
+    }
+
+    private void replace(Entry entry, Person after, Set<String> different) {
+        remember(entry, entry.person, entry.state);
         entry.person = after;
         entry.everSet.addAll(UserJson.present(after));
-        log.add(new Change(id, Set.copyOf(different)));
-        return Optional.of(after);
+        log.add(new Change(after.id(), Set.copyOf(different)));
+    }
+
+    private void remember(Entry entry, Person person, State state) {
+        if (!lag.isZero() || lagReads > 0) {
+            entry.earlier.add(new Earlier(person, state, clock.instant().plus(lag), lagReads));
+        }
     }
 
     synchronized void softDelete(String id) {
@@ -89,6 +160,22 @@ final class Directory {
     synchronized Optional<Person> find(String id, State state) {
         Entry entry = entries.get(id);
         return entry != null && entry.state == state ? Optional.of(entry.person) : Optional.empty();
+    }
+
+    /** The person as a replica shows it, which may lag. */
+    synchronized Optional<Person> read(String id, State state) {
+        Entry entry = entries.get(id);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        for (Earlier old = entry.earlier.peek(); old != null; old = entry.earlier.peek()) {
+            if (old.reads > 0 || clock.instant().isBefore(old.until)) {
+                old.reads--;
+                return old.state == state ? Optional.of(old.person) : Optional.empty();
+            }
+            entry.earlier.poll();
+        }
+        return entry.state == state ? Optional.of(entry.person) : Optional.empty();
     }
 
     synchronized List<Person> people(State state) {
@@ -157,6 +244,7 @@ final class Directory {
     }
 
     private void move(Entry entry, State state) {
+        remember(entry, entry.person, entry.state);
         entry.state = state;
         log.add(new Change(entry.person.id(), Set.of()));
     }

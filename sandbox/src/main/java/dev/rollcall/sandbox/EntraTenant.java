@@ -14,12 +14,15 @@ import java.util.function.UnaryOperator;
  */
 public final class EntraTenant {
     private final String tenantId;
-    private final Directory directory = new Directory();
+    private final Directory directory;
     private final Subscriptions subscriptions;
     private final Notifier notifier;
     private final Switches switches = new Switches();
     private final Switches batchItems = new Switches();
     private final CallLog calls = new CallLog();
+    private final Skeletons skeletons;
+    private final GraphFaults faults;
+    private final Patience patience;
 
     private volatile String clientId;
     private volatile String clientSecret;
@@ -30,13 +33,17 @@ public final class EntraTenant {
     private volatile int deltaGeneration = 0;
     private volatile boolean expiredDeltaIsGone = true;
 
-    EntraTenant(String tenantId, InstantSource clock, Notifier.Line line) {
+    EntraTenant(String tenantId, InstantSource clock, Notifier.Line line, Skeletons.Later later) {
         this.tenantId = tenantId;
         this.clientId =
                 UUID.nameUUIDFromBytes(("client of " + tenantId).getBytes()).toString();
         this.clientSecret = "sandbox-secret-" + clientId.substring(0, 8);
         this.subscriptions = new Subscriptions(clock);
         this.notifier = new Notifier(tenantId, subscriptions, clock, line);
+        this.directory = new Directory(clock);
+        this.skeletons = new Skeletons(directory, notifier, later);
+        this.faults = new GraphFaults(directory, skeletons, switches, batchItems, new ResourceUnits(clock));
+        this.patience = new Patience(clock);
     }
 
     public String tenantId() {
@@ -95,8 +102,7 @@ public final class EntraTenant {
         person = person.userPrincipalName() == null
                 ? person.withUserPrincipalName(person.id() + "@contoso.example")
                 : person;
-        directory.add(person);
-        notifier.userChanged(person.id(), "updated");
+        skeletons.add(person);
         return person;
     }
 
@@ -163,14 +169,24 @@ public final class EntraTenant {
         return calls.all();
     }
 
+    /** Graph calls that came before a {@code Retry-After} had passed, oldest first; of a batch only the item it was given for. */
+    public List<EarlyRetry> earlyRetries() {
+        return patience.early();
+    }
+
+    /** More that can go wrong. */
+    public GraphFaults faults() {
+        return faults;
+    }
+
     /** Graph's next answers are this status; a Retry-After goes along if it is not null (Graph's may be fractional). */
     public void failNext(int n, int status, String retryAfterOrNull) {
-        switches.failNext(n, status, retryAfterOrNull);
+        switches.plan(n, null, new Fault.Refuse(status, retryAfterOrNull));
     }
 
     /** The same for items inside a JSON batch, whose own answer stays 200. */
     public void failNextBatchItems(int n, int status, String retryAfterOrNull) {
-        batchItems.failNext(n, status, retryAfterOrNull);
+        batchItems.plan(n, null, new Fault.Refuse(status, retryAfterOrNull));
     }
 
     /** Graph and the token endpoint answer this much later. */
@@ -180,7 +196,7 @@ public final class EntraTenant {
 
     /** The next n Graph calls get no answer until the client gives up. */
     public void hangNext(int n) {
-        switches.hangNext(n);
+        switches.replan(n, new Fault.Hang());
     }
 
     /** The most a page of a delta query holds; 100 unless told otherwise. */
@@ -232,6 +248,14 @@ public final class EntraTenant {
 
     Switches batchItemSwitches() {
         return batchItems;
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    Skeletons skeletons() {
+        return skeletons;
     }
 
     CallLog callLog() {

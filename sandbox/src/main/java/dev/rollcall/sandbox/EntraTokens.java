@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Access tokens: JWTs with Entra's claims, signed with a key that only this sandbox has. */
 final class EntraTokens {
     /** What a good token says. */
-    record Access(String tenantId, String appId, List<String> roles) {}
+    record Access(String tenantId, String appId, List<String> roles, long number) {}
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final String HEADER = part("{\"typ\":\"JWT\",\"alg\":\"HS256\"}");
@@ -48,7 +48,9 @@ final class EntraTokens {
                 .put("idtyp", "app");
         ArrayNode roles = claims.putArray("roles");
         tenant.roles().forEach(roles::add);
-        claims.put("tid", tenant.tenantId()).put("ver", "1.0");
+        claims.put("tid", tenant.tenantId())
+                .put("uti", Long.toString(tenant.faults().tokens().next()))
+                .put("ver", "1.0");
         String signed = HEADER + "." + part(Json.write(claims));
         return signed + "." + signature(signed);
     }
@@ -71,7 +73,11 @@ final class EntraTokens {
         }
         List<String> roles = new ArrayList<>();
         claims.path("roles").forEach(role -> roles.add(role.asText()));
-        return Optional.of(new Access(Json.text(claims, "tid"), Json.text(claims, "appid"), List.copyOf(roles)));
+        return Optional.of(new Access(
+                Json.text(claims, "tid"),
+                Json.text(claims, "appid"),
+                List.copyOf(roles),
+                Long.parseLong(Json.text(claims, "uti"))));
     }
 
     private String signature(String text) {

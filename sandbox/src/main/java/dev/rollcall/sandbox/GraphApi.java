@@ -13,7 +13,7 @@ final class GraphApi {
 
     private final Tenants tenants;
     private final EntraTokens tokens;
-    private final GraphReads reads;
+    private final GraphMeter meter;
     private final GraphBatch batch;
     private final GraphSubscriptions subscriptions;
     private final Turnstile turnstile;
@@ -21,13 +21,13 @@ final class GraphApi {
     GraphApi(
             Tenants tenants,
             EntraTokens tokens,
-            GraphReads reads,
+            GraphMeter meter,
             GraphBatch batch,
             GraphSubscriptions subscriptions,
             Turnstile turnstile) {
         this.tenants = tenants;
         this.tokens = tokens;
-        this.reads = reads;
+        this.meter = meter;
         this.batch = batch;
         this.subscriptions = subscriptions;
         this.turnstile = turnstile;
@@ -42,12 +42,7 @@ final class GraphApi {
         Optional<EntraTokens.Access> access = tokens.verify(http.getHeader("Authorization"));
         Optional<EntraTenant> tenant = access.flatMap(known -> tenants.find(known.tenantId()));
         if (tenant.isEmpty()) {
-            GraphError.of(
-                            401,
-                            "InvalidAuthenticationToken",
-                            "Access token is empty, has expired or is not yet valid, or its signature is not ours.")
-                    .with("WWW-Authenticate", "Bearer realm=\"\"")
-                    .send(context.response());
+            badToken().send(context.response());
             return;
         }
         String body = Optional.ofNullable(context.body().asString()).orElse("");
@@ -55,20 +50,34 @@ final class GraphApi {
                 http.method().name(),
                 http.uri().substring(VERSION.length()),
                 http.getHeader("Prefer"),
+                http.getHeader("x-ms-throttle-priority"),
                 Json.read(body),
                 http.scheme() + "://" + http.authority() + VERSION,
                 access.get());
         turnstile.pass(
                 context,
                 new Turnstile.Visit(request.operation(), tenant.get().tenantId(), body),
-                tenant.get().switches(),
-                tenant.get().callLog(),
-                () -> answer(tenant.get(), request),
-                GraphError::refusal,
-                null);
+                new Turnstile.Desk(
+                        tenant.get().switches(),
+                        tenant.get().callLog(),
+                        tenant.get().patience(),
+                        GraphError::refusal,
+                        null),
+                () -> answer(tenant.get(), request));
+    }
+
+    private static Answer badToken() {
+        return GraphError.of(
+                        401,
+                        "InvalidAuthenticationToken",
+                        "Access token is empty, has expired or is not yet valid, or its signature is not ours.")
+                .with("WWW-Authenticate", "Bearer realm=\"\"");
     }
 
     private Future<Answer> answer(EntraTenant tenant, GraphRequest request) {
+        if (tenant.faults().tokens().refuses(request.access().number())) {
+            return Future.succeededFuture(badToken());
+        }
         String first = request.segments().isEmpty() ? "" : request.segments().get(0);
         if (first.equals("subscriptions")) {
             return subscriptions.answer(tenant, request);
@@ -80,6 +89,6 @@ final class GraphApi {
             return Future.succeededFuture(GraphError.of(
                     405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."));
         }
-        return Future.succeededFuture(reads.answer(tenant, request));
+        return Future.succeededFuture(meter.read(tenant, request));
     }
 }

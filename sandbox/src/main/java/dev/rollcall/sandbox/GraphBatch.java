@@ -19,11 +19,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class GraphBatch {
     private static final int MOST = 20;
 
-    private final GraphReads reads;
+    private final GraphMeter meter;
     private final Random random;
 
-    GraphBatch(GraphReads reads, long seed) {
-        this.reads = reads;
+    GraphBatch(GraphMeter meter, long seed) {
+        this.meter = meter;
         this.random = new Random(seed);
     }
 
@@ -52,22 +52,28 @@ final class GraphBatch {
     }
 
     private Answer inner(EntraTenant tenant, GraphRequest outer, JsonNode request) {
-        var refusal = tenant.batchItemSwitches().nextRefusal();
-        if (refusal.isPresent()) {
-            return GraphError.refusal(refusal.get());
-        }
         String method = request.path("method").asText("");
         String url = request.path("url").asText("");
+        tenant.patience().itemCame("POST /$batch", url);
+        Answer answer = tenant.batchItemSwitches().next(null).orElse(null) instanceof Fault.Refuse refusal
+                ? GraphError.refusal(refusal)
+                : answer(tenant, outer, request, method, url);
+        tenant.patience().itemAnswered(url, answer);
+        return answer;
+    }
+
+    private Answer answer(EntraTenant tenant, GraphRequest outer, JsonNode request, String method, String url) {
         if (!method.equalsIgnoreCase("GET") || url.isEmpty()) {
             return GraphError.of(501, "NotImplemented", "Inside a batch the sandbox answers GET alone.");
         }
         String prefer = request.path("headers").path("Prefer").asText("");
-        return reads.answer(
+        return meter.read(
                 tenant,
                 GraphRequest.of(
                         "GET",
                         url.startsWith("/") ? url : "/" + url,
                         prefer,
+                        outer.priority(),
                         Json.read(""),
                         outer.root(),
                         outer.access()));

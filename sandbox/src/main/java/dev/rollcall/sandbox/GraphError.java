@@ -1,7 +1,9 @@
 package dev.rollcall.sandbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,9 +46,21 @@ final class GraphError {
     }
 
     /** A fault switched on from outside, in Graph's words. */
-    static Answer refusal(Switches.Refusal refusal) {
+    static Answer refusal(Fault.Refuse refusal) {
         Answer answer = of(refusal.status(), code(refusal.status()), "Please retry again later.");
         return refusal.retryAfter() == null ? answer : answer.with("Retry-After", refusal.retryAfter());
+    }
+
+    /** Too many resource units; the wait may hold a fraction of a second. */
+    static Answer throttled(EntraTokens.Access access, Duration wait) {
+        Answer answer = of(429, "TooManyRequests", "Please retry again later.");
+        ((ObjectNode) answer.body().path("error").path("innerError"))
+                .put("code", "429")
+                .put("message", "Please retry after")
+                .put("status", "429");
+        return answer.with("Retry-After", String.format(Locale.ROOT, "%.3f", wait.toMillis() / 1000.0))
+                .with("x-ms-throttle-scope", "Tenant_Application/ReadWrite/" + access.appId() + "/" + access.tenantId())
+                .with("x-ms-throttle-information", "ResourceUnitLimitExceeded");
     }
 
     private static String code(int status) {

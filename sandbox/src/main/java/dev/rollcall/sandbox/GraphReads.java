@@ -50,7 +50,7 @@ final class GraphReads {
         if (second.matches("(microsoft\\.graph\\.)?delta(\\(\\))?")) {
             return delta.answer(tenant, request);
         }
-        return one(request, tenant.directory().find(second.toLowerCase(Locale.ROOT), Directory.State.LIVE), second);
+        return one(request, tenant.directory().read(second.toLowerCase(Locale.ROOT), Directory.State.LIVE), second);
     }
 
     private Answer list(EntraTenant tenant, GraphRequest request) {
@@ -122,7 +122,7 @@ final class GraphReads {
             return Answer.ok(body);
         }
         return tenant.directory()
-                .find(path.get(2).toLowerCase(Locale.ROOT), Directory.State.SOFT_DELETED)
+                .read(path.get(2).toLowerCase(Locale.ROOT), Directory.State.SOFT_DELETED)
                 .map(person -> {
                     ObjectNode body = Json.object()
                             .put("@odata.context", context + "/$entity")

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
  *
  * @param segments the decoded path after {@code /v1.0}
  * @param query the decoded options, {@code $} and all
+ * @param priority what {@code x-ms-throttle-priority} says, "" if nothing
  * @param root the address up to and with {@code /v1.0}, for absolute links
  */
 record GraphRequest(
@@ -21,18 +22,33 @@ record GraphRequest(
         List<String> segments,
         Map<String, String> query,
         String prefer,
+        String priority,
         JsonNode body,
         String root,
         EntraTokens.Access access) {
 
     static GraphRequest of(
-            String method, String relativeUri, String prefer, JsonNode body, String root, EntraTokens.Access access) {
+            String method,
+            String relativeUri,
+            String prefer,
+            String priority,
+            JsonNode body,
+            String root,
+            EntraTokens.Access access) {
         var uri = new QueryStringDecoder(relativeUri);
         List<String> segments =
                 Stream.of(uri.path().split("/")).filter(part -> !part.isEmpty()).toList();
         Map<String, String> query = new LinkedHashMap<>();
         uri.parameters().forEach((name, values) -> query.put(name, values.get(0)));
-        return new GraphRequest(method, segments, query, prefer == null ? "" : prefer, body, root, access);
+        return new GraphRequest(
+                method,
+                segments,
+                query,
+                prefer == null ? "" : prefer,
+                priority == null ? "" : priority,
+                body,
+                root,
+                access);
     }
 
     Optional<String> option(String name) {

@@ -56,8 +56,11 @@ public final class Sandbox implements AutoCloseable {
                             .setMaxPoolSize(64)
                             .setConnectTimeout(2_000)
                             .setUserAgentEnabled(false));
-            var tenants = new Tenants(options.clock(), new NotificationLine(vertx, loop, http, options));
-            var world = new ZenWorld();
+            var tenants = new Tenants(
+                    options.clock(),
+                    new NotificationLine(vertx, loop, http, options),
+                    (wait, then) -> vertx.setTimer(Math.max(1, wait.toMillis()), timer -> then.run()));
+            var world = new ZenWorld(options.clock());
             Router router = router(vertx, http, options, tenants, world);
             HttpServer server = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(16_384))
                     .requestHandler(router)
@@ -75,12 +78,12 @@ public final class Sandbox implements AutoCloseable {
     private static Router router(Vertx vertx, WebClient http, SandboxOptions options, Tenants tenants, ZenWorld world) {
         var tokens = new EntraTokens(options.clock());
         var turnstile = new Turnstile(vertx);
-        var reads = new GraphReads(new GraphDelta(options.clock()));
+        var meter = new GraphMeter(new GraphReads(new GraphDelta(options.clock())));
         var graph = new GraphApi(
                 tenants,
                 tokens,
-                reads,
-                new GraphBatch(reads, options.seed()),
+                meter,
+                new GraphBatch(meter, options.seed()),
                 new GraphSubscriptions(options.clock(), new Handshake(http, options.handshakeTimeout())),
                 turnstile);
         var entra = new EntraTokenEndpoint(tenants, tokens, options.clock(), turnstile);
@@ -90,7 +93,9 @@ public final class Sandbox implements AutoCloseable {
         router.post("/:tenant/oauth2/v2.0/token").handler(entra::handle);
         router.route("/v1.0/*").handler(graph::handle);
         new ZenApi(world, turnstile).mount(router);
-        new ControlApi(vertx, tenants, world).mount(router);
+        var control = new ControlAnswers(vertx, tenants, world);
+        new ControlApi(control, tenants, world).mount(router);
+        new FaultsApi(control).mount(router);
         new ControlPage().mount(router);
         return router;
     }

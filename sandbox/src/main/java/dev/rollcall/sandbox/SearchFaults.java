@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class SearchFaults {
     private volatile boolean idIgnored;
     private volatile boolean externalIdIgnored;
+    private volatile boolean emailIgnored;
+    private volatile boolean pageRepeats;
     private volatile int pageCap = ZenSearch.LARGEST_PAGE;
 
     void idIgnored(boolean ignored) {
@@ -14,6 +16,26 @@ final class SearchFaults {
 
     void externalIdIgnored(boolean ignored) {
         externalIdIgnored = ignored;
+    }
+
+    void emailIgnored(boolean ignored) {
+        emailIgnored = ignored;
+    }
+
+    void pageRepeats(boolean repeats) {
+        pageRepeats = repeats;
+    }
+
+    boolean pageRepeats() {
+        return pageRepeats;
+    }
+
+    void recover() {
+        idIgnored = false;
+        externalIdIgnored = false;
+        emailIgnored = false;
+        pageRepeats = false;
+        pageCap = ZenSearch.LARGEST_PAGE;
     }
 
     void pageCap(int most) {
@@ -35,6 +57,9 @@ final class SearchFaults {
         }
         if (externalIdIgnored) {
             left.remove("external_id");
+        }
+        if (emailIgnored) {
+            left.remove("email");
         }
         return left;
     }

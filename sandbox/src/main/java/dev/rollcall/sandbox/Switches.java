@@ -1,19 +1,31 @@
 package dev.rollcall.sandbox;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
-/** The faults one tenant or one account shows: how late it answers, and what it answers instead. The place for more. */
+/** The faults one tenant or one account has before it: how late it answers, and what becomes of the next calls. */
 final class Switches {
-    /** An answer that stands in for the real one; nothing is done. */
-    record Refusal(int status, String retryAfter) {}
+    private static final class Planned {
+        private final String operation;
+        private final Fault fault;
+        private int left;
 
-    private final Deque<Refusal> refusals = new ArrayDeque<>();
+        private Planned(int times, String operation, Fault fault) {
+            this.left = times;
+            this.operation = operation;
+            this.fault = fault;
+        }
+
+        private boolean concerns(String asked) {
+            return operation == null || operation.equals(asked);
+        }
+    }
+
+    private final List<Planned> planned = new ArrayList<>();
     private Duration latency = Duration.ZERO;
-    private int hangs;
-    private int lostAnswers;
 
     synchronized void latency(Duration value) {
         latency = value;
@@ -23,29 +35,40 @@ final class Switches {
         return latency;
     }
 
-    synchronized void failNext(int n, int status, String retryAfter) {
-        for (int i = 0; i < n; i++) {
-            refusals.add(new Refusal(status, retryAfter));
+    /** @param operation as in {@link RecordedCall#operation()}; null for whatever comes */
+    synchronized void plan(int times, String operation, Fault fault) {
+        if (times > 0) {
+            planned.add(new Planned(times, operation, fault));
         }
     }
 
-    synchronized Optional<Refusal> nextRefusal() {
-        return Optional.ofNullable(refusals.poll());
+    /** So many from now on, however many were planned before. */
+    synchronized void replan(int times, Fault fault) {
+        planned.removeIf(one -> one.operation == null && one.fault.equals(fault));
+        plan(times, null, fault);
     }
 
-    synchronized void hangNext(int n) {
-        hangs = n;
+    /** The fault of this call: one a call, in the order they were planned. */
+    synchronized Optional<Fault> next(String operation) {
+        for (Iterator<Planned> all = planned.iterator(); all.hasNext(); ) {
+            Planned one = all.next();
+            if (one.concerns(operation)) {
+                if (--one.left == 0) {
+                    all.remove();
+                }
+                return Optional.of(one.fault);
+            }
+        }
+        return Optional.empty();
     }
 
-    synchronized boolean nextHangs() {
-        return hangs > 0 && hangs-- > 0;
+    /** How many calls still go wrong. */
+    synchronized long pending() {
+        return planned.stream().mapToLong(one -> one.left).sum();
     }
 
-    synchronized void loseNextAnswers(int n) {
-        lostAnswers = n;
-    }
-
-    synchronized boolean nextAnswerIsLost() {
-        return lostAnswers > 0 && lostAnswers-- > 0;
+    synchronized void recover() {
+        planned.clear();
+        latency = Duration.ZERO;
     }
 }

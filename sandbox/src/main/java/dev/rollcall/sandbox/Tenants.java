@@ -12,14 +12,16 @@ final class Tenants {
     private final Map<String, EntraTenant> all = new ConcurrentHashMap<>();
     private final InstantSource clock;
     private final Notifier.Line line;
+    private final Skeletons.Later later;
 
-    Tenants(InstantSource clock, Notifier.Line line) {
+    Tenants(InstantSource clock, Notifier.Line line, Skeletons.Later later) {
         this.clock = clock;
         this.line = line;
+        this.later = later;
     }
 
     EntraTenant existingOrNew(String tenantId) {
-        return all.computeIfAbsent(tenantId.toLowerCase(Locale.ROOT), id -> new EntraTenant(id, clock, line));
+        return all.computeIfAbsent(tenantId.toLowerCase(Locale.ROOT), id -> new EntraTenant(id, clock, line, later));
     }
 
     List<EntraTenant> all() {

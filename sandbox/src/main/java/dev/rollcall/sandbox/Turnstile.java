@@ -16,10 +16,25 @@ final class Turnstile {
     /** Who calls what. */
     record Visit(String operation, String owner, String body) {}
 
+    /**
+     * Whose calls they are.
+     *
+     * @param refuse a refusal in the vendor's words
+     * @param hook runs between a call's effect and its answer; null for none
+     */
+    record Desk(
+            Switches switches,
+            CallLog calls,
+            Patience patience,
+            Function<Fault.Refuse, Answer> refuse,
+            Consumer<RecordedCall> hook) {}
+
     private final Vertx vertx;
+    private final BodyFaults bodies;
 
     Turnstile(Vertx vertx) {
         this.vertx = vertx;
+        this.bodies = new BodyFaults(vertx);
     }
 
     /** For what can be answered at once and knows neither hangs nor hooks. */
@@ -32,47 +47,61 @@ final class Turnstile {
         });
     }
 
-    /**
-     * For calls that all faults apply to. A hang does nothing and says nothing; a lost answer does the work and cuts the
-     * connection; the hook runs between work and answer, on a thread of its own, so it may block.
-     */
-    void pass(
-            RoutingContext context,
-            Visit visit,
-            Switches switches,
-            CallLog calls,
-            Supplier<Future<Answer>> work,
-            Function<Switches.Refusal, Answer> refuse,
-            Consumer<RecordedCall> hook) {
-        int number = calls.came(call(context, visit));
-        if (switches.nextHangs()) {
+    /** For calls that all faults apply to. The hook runs between work and answer, on a thread of its own, so it may block. */
+    void pass(RoutingContext context, Visit visit, Desk desk, Supplier<Future<Answer>> work) {
+        RecordedCall call = call(context, visit);
+        int number = desk.calls().came(call);
+        desk.patience().came(call);
+        Fault fault = desk.switches().next(visit.operation()).orElse(null);
+        if (fault instanceof Fault.Hang) {
             return;
         }
-        after(context, switches.latency(), () -> {
-            Future<Answer> answer = switches.nextRefusal()
-                    .map(refusal -> Future.succeededFuture(refuse.apply(refusal)))
-                    .orElseGet(work);
-            answer.compose(done -> {
-                        RecordedCall noted = calls.answered(number, done.status());
-                        return hook == null
-                                ? Future.succeededFuture(done)
-                                : vertx.executeBlocking(
-                                        () -> {
-                                            hook.accept(noted);
-                                            return done;
-                                        },
-                                        false);
-                    })
+        after(context, desk.switches().latency(), () -> {
+            if (fault instanceof Fault.Html) {
+                desk.calls().answered(number, 200);
+                bodies.html(context);
+                return;
+            }
+            Future<Answer> answer = fault instanceof Fault.Refuse refusal
+                    ? Future.succeededFuture(desk.refuse().apply(refusal))
+                    : work.get();
+            answer.compose(done -> hooked(desk, desk.calls().answered(number, done.status()), done))
                     .onFailure(context::fail)
                     .onSuccess(done -> {
-                        if (switches.nextAnswerIsLost()) {
-                            calls.answered(number, 0);
-                            context.request().connection().close();
+                        if (fault instanceof Fault.Cut || fault instanceof Fault.Silence) {
+                            desk.calls().answered(number, 0);
                         } else {
-                            done.send(context.response());
+                            desk.patience().answered(call, done);
                         }
+                        send(context, done, fault);
                     });
         });
+    }
+
+    private Future<Answer> hooked(Desk desk, RecordedCall noted, Answer done) {
+        if (desk.hook() == null) {
+            return Future.succeededFuture(done);
+        }
+        return vertx.executeBlocking(
+                () -> {
+                    desk.hook().accept(noted);
+                    return done;
+                },
+                false);
+    }
+
+    private void send(RoutingContext context, Answer answer, Fault fault) {
+        switch (fault) {
+            case null -> answer.send(context.response());
+            case Fault.Refuse ignored -> answer.send(context.response());
+            case Fault.Cut() -> context.request().connection().close();
+            case Fault.Truncate() -> bodies.truncated(context, answer);
+            case Fault.HalfJson() -> bodies.halfJson(context, answer);
+            case Fault.Trickle(Duration over) -> bodies.trickle(context, answer, over);
+            case Fault.Silence ignored -> {}
+            case Fault.Hang ignored -> {}
+            case Fault.Html ignored -> {}
+        }
     }
 
     static RecordedCall call(RoutingContext context, Visit visit) {

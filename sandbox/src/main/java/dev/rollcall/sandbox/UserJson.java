@@ -107,6 +107,25 @@ final class UserJson {
         return different;
     }
 
+    /** The person with the other's values where it has none. */
+    static Person filled(Person person, Person other) {
+        return new Person(
+                person.id(),
+                either(person.mail(), other.mail()),
+                either(person.givenName(), other.givenName()),
+                either(person.surname(), other.surname()),
+                either(person.jobTitle(), other.jobTitle()),
+                person.accountEnabled(),
+                person.userType(),
+                person.userPrincipalName(),
+                either(person.displayName(), other.displayName()),
+                either(person.department(), other.department()));
+    }
+
+    private static String either(String one, String other) {
+        return one == null ? other : one;
+    }
+
     /** The properties that have a value. */
     static Set<String> present(Person person) {
         Set<String> present = new LinkedHashSet<>(List.of("accountEnabled", "businessPhones"));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
@@ -94,14 +95,16 @@ final class ZenApi {
         turnstile.pass(
                 http,
                 new Turnstile.Visit(operation, account.name(), text),
-                account.switches(),
-                account.callLog(),
-                () -> Future.succeededFuture(
-                        account.isActivated()
-                                ? work.apply(Json.read(text))
-                                : ZenJson.problem(403, "The token is not activated.")),
-                ZenJson::refusal,
-                account.hook());
+                new Turnstile.Desk(
+                        account.switches(), account.callLog(), account.patience(), ZenJson::refusal, account.hook()),
+                () -> Future.succeededFuture(answer(account, () -> work.apply(Json.read(text)))));
+    }
+
+    private static Answer answer(ZenQmsAccount account, Supplier<Answer> work) {
+        if (!account.faults().rate().take()) {
+            return ZenJson.refusal(new Fault.Refuse(429, "1"));
+        }
+        return account.isActivated() ? work.get() : ZenJson.problem(403, "The token is not activated.");
     }
 
     /** The key's account; without one the call is answered here. */

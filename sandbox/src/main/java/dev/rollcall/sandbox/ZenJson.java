@@ -34,7 +34,7 @@ final class ZenJson {
         return Answer.of(status, Json.object().put("message", message));
     }
 
-    static Answer refusal(Switches.Refusal refusal) {
+    static Answer refusal(Fault.Refuse refusal) {
         Answer answer = problem(refusal.status(), "The request could not be completed.");
         return refusal.retryAfter() == null ? answer : answer.with("Retry-After", refusal.retryAfter());
     }

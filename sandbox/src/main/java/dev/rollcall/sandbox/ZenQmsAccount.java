@@ -1,6 +1,7 @@
 package dev.rollcall.sandbox;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public final class ZenQmsAccount {
     private final List<ZenRole> roles = new ArrayList<>();
     private final Switches switches = new Switches();
     private final SearchFaults searchFaults = new SearchFaults();
+    private final ZenFaults faults;
+    private final Patience patience;
     private final CallLog calls = new CallLog();
     private final List<String> mailsCaused = new ArrayList<>();
     private final List<RecordedCall> idleWrites = new ArrayList<>();
@@ -28,10 +31,12 @@ public final class ZenQmsAccount {
     private volatile boolean writable = true;
     private volatile Consumer<RecordedCall> beforeResponse;
 
-    ZenQmsAccount(ZenWorld world, String apiKey, int number) {
+    ZenQmsAccount(ZenWorld world, InstantSource clock, String apiKey, int number) {
         this.world = world;
         this.apiKey = apiKey;
         this.number = number;
+        this.faults = new ZenFaults(switches, searchFaults, new RateLimit(clock));
+        this.patience = new Patience(clock);
     }
 
     public String apiKey() {
@@ -120,6 +125,16 @@ public final class ZenQmsAccount {
         }
     }
 
+    /** Calls that came before a {@code Retry-After} this account gave had passed, oldest first. */
+    public List<EarlyRetry> earlyRetries() {
+        return patience.early();
+    }
+
+    /** More that can go wrong. */
+    public ZenFaults faults() {
+        return faults;
+    }
+
     /** The address belongs to an account outside the sandbox from now on: 409. */
     public void takenElsewhere(String email) {
         world.takenOutside(email);
@@ -156,17 +171,17 @@ public final class ZenQmsAccount {
 
     /** The next n calls are answered with this status and do nothing. */
     public void failNext(int n, int status, String retryAfterOrNull) {
-        switches.failNext(n, status, retryAfterOrNull);
+        switches.plan(n, null, new Fault.Refuse(status, retryAfterOrNull));
     }
 
     /** The next n calls do nothing and get no answer until the client gives up. */
     public void hangNext(int n) {
-        switches.hangNext(n);
+        switches.replan(n, new Fault.Hang());
     }
 
     /** The next n calls do their work, and then the connection is cut without an answer. */
     public void loseNextAnswers(int n) {
-        switches.loseNextAnswers(n);
+        switches.replan(n, new Fault.Cut());
     }
 
     /** Runs after a call's effect and before its answer is sent, on a thread where it may block; null takes it away. */
@@ -242,6 +257,10 @@ public final class ZenQmsAccount {
 
     Switches switches() {
         return switches;
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     CallLog callLog() {

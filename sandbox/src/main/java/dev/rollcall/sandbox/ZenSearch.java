@@ -19,9 +19,10 @@ final class ZenSearch {
             Set.of("id", "external_id", "email", "name", "is_active", "page", "page_size");
     private static final Set<String> ROLE_CRITERIA = Set.of("name", "page", "page_size");
 
-    private record Paging(int page, int size) {
+    /** {@code shown} is the page that is given, whatever the answer says it is. */
+    private record Paging(int page, int shown, int size) {
         int from() {
-            return (int) Math.min((long) (page - 1) * size, Integer.MAX_VALUE);
+            return (int) Math.min((long) (shown - 1) * size, Integer.MAX_VALUE);
         }
     }
 
@@ -102,7 +103,10 @@ final class ZenSearch {
         int size = criteria.path("page_size").asInt(LARGEST_PAGE);
         return !criteria.isObject() || page < 1 || size < 1 || size > LARGEST_PAGE
                 ? null
-                : new Paging(page, Math.min(size, account.searchFaults().pageCap()));
+                : new Paging(
+                        page,
+                        account.searchFaults().pageRepeats() ? 1 : page,
+                        Math.min(size, account.searchFaults().pageCap()));
     }
 
     private static boolean known(JsonNode criteria, Set<String> names) {

@@ -1,5 +1,6 @@
 package dev.rollcall.sandbox;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,10 +19,15 @@ final class ZenWorld {
     private final Map<String, String> owners = new HashMap<>();
 
     private final Set<String> outside = new HashSet<>();
+    private final InstantSource clock;
     private int lastAccount;
 
+    ZenWorld(InstantSource clock) {
+        this.clock = clock;
+    }
+
     synchronized ZenQmsAccount existingOrNew(String apiKey) {
-        return accounts.computeIfAbsent(apiKey, key -> new ZenQmsAccount(this, key, ++lastAccount));
+        return accounts.computeIfAbsent(apiKey, key -> new ZenQmsAccount(this, clock, key, ++lastAccount));
     }
 
     synchronized Optional<ZenQmsAccount> find(String apiKey) {

@@ -142,6 +142,45 @@ class ControlTest {
     }
 
     @Test
+    void setsAndShowsFaultsAndRecovers() {
+        // Given
+        wire.call("PUT", TENANT, null, "{\"people\":60}");
+        wire.call("PUT", "/sandbox/accounts/key", null, "{}");
+
+        // When
+        JsonNode tenant = wire.call(
+                        "PUT",
+                        TENANT + "/faults",
+                        null,
+                        "{\"replicaLagMillis\":500,\"replicaLagReads\":2,\"skeletonMillis\":300,\"resourceUnits\":\"by-size\","
+                                + "\"next\":{\"times\":3,\"fault\":\"truncate\"}}")
+                .json();
+        JsonNode account = wire.call(
+                        "PUT",
+                        "/sandbox/accounts/key/faults",
+                        null,
+                        "{\"rateLimit\":5,\"pageRepeats\":true,\"next\":{\"fault\":\"silence\",\"operation\":\"POST /v2/users\"}}")
+                .json();
+        int unknown = wire.call("PUT", TENANT + "/faults", null, "{\"next\":{\"fault\":\"nonsense\"}}")
+                .status();
+        JsonNode recovered =
+                wire.call("PUT", TENANT + "/faults", null, "{\"recover\":true}").json();
+
+        // Then
+        assertThat(tenant.path("replicaLagMillis").asInt()).isEqualTo(500);
+        assertThat(tenant.path("replicaLagReads").asInt()).isEqualTo(2);
+        assertThat(tenant.path("skeletonMillis").asInt()).isEqualTo(300);
+        assertThat(tenant.path("resourceUnits").asInt()).isEqualTo(5_000);
+        assertThat(tenant.path("pending").asInt()).isEqualTo(3);
+        assertThat(account.path("rateLimit").asInt()).isEqualTo(5);
+        assertThat(account.path("pageRepeats").asBoolean()).isTrue();
+        assertThat(account.path("pending").asInt()).isEqualTo(1);
+        assertThat(unknown).isEqualTo(400);
+        assertThat(recovered.path("pending").asInt()).isZero();
+        assertThat(recovered.path("resourceUnits").asText()).isEqualTo("none");
+    }
+
+    @Test
     void servesThePageWithoutInlineScript() {
         // Given
         String path = "/sandbox/";

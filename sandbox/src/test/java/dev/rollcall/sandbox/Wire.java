@@ -10,6 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,9 +27,20 @@ final class Wire implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI root;
+    private final Duration patience;
 
     Wire(URI root) {
+        this(root, Duration.ofSeconds(20));
+    }
+
+    private Wire(URI root, Duration patience) {
         this.root = root;
+        this.patience = patience;
+    }
+
+    /** Another one that gives up after so long; it wants closing too. */
+    Wire patient(Duration howLong) {
+        return new Wire(root, howLong);
     }
 
     Reply token(String tenant, String clientId, String secret) {
@@ -63,6 +77,11 @@ final class Wire implements AutoCloseable {
         return call("GET", path, token, null);
     }
 
+    Reply lowPriority(String path, String token) {
+        return exchange(
+                request(path).header("Authorization", "Bearer " + token).header("x-ms-throttle-priority", "Low"));
+    }
+
     Reply post(String path, String token, String body) {
         return call("POST", path, token, body);
     }
@@ -82,15 +101,17 @@ final class Wire implements AutoCloseable {
     private HttpRequest.Builder request(String path) {
         // Links come back absolute; everything else is under the sandbox's address.
         URI uri = path.startsWith("http") ? URI.create(path) : URI.create(root + path);
-        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(uri).timeout(patience);
     }
 
     private Reply exchange(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            // The request's own timeout ends with the head; a body may take longer.
+            HttpResponse<String> answer = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return new Reply(answer.statusCode(), answer, Json.read(answer.body()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UncheckedIOException(new IOException(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -99,6 +120,6 @@ final class Wire implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        http.shutdownNow();
     }
 }
