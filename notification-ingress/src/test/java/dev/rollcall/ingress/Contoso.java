@@ -46,9 +46,18 @@ final class Contoso {
         return new Door(settings(7, IntegrationState.ACTIVE));
     }
 
-    /** What a file under {@code graph/} holds. */
+    /** What a body under {@code graph/} holds. */
     static String fixture(String name) {
-        try (var file = Contoso.class.getResourceAsStream("/graph/" + name + ".json")) {
+        return file(name + ".json");
+    }
+
+    /** What a query under {@code graph/} holds, still encoded. */
+    static String query(String name) {
+        return file(name + ".query").strip();
+    }
+
+    private static String file(String name) {
+        try (var file = Contoso.class.getResourceAsStream("/graph/" + name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -122,6 +122,31 @@ class ItemSorterTest {
     }
 
     @Test
+    void aSubscriptionNobodyKnowsHereStillMeansLookAgain() {
+        // Given
+        var items = Contoso.items("unknown-subscription");
+
+        // When
+        var sorted = sorter.sort(Contoso.door(), items, TRACE, NOW);
+
+        // Then
+        assertThat(sorted.messages()).singleElement().isInstanceOf(UserNotice.class);
+        assertThat(sorted.items()).isEqualTo(Map.of(ItemOutcome.ACCEPTED, 1));
+    }
+
+    @Test
+    void theSameDeliveryAgainBecomesTheSameNoticeUnderTheSameKey() {
+        // Given
+        var first = sorter.sort(Contoso.door(), Contoso.items("user-updated"), TRACE, NOW);
+
+        // When
+        var again = sorter.sort(Contoso.door(), Contoso.items("same-delivery-again"), TRACE, NOW);
+
+        // Then
+        assertThat(again.messages()).isEqualTo(first.messages());
+    }
+
+    @Test
     void dropsTheValidationItemOfAnEventHubWhateverClientStateItShows() {
         // Given
         var items = Contoso.items("event-hub-validation");
