@@ -52,6 +52,9 @@ final class ControlApi {
                                 "live")));
         router.post("/sandbox/tenants/:tenant/people/:id/:action")
                 .handler(http -> control.answer(http, () -> act(http)));
+        router.get("/sandbox/tenants/:tenant/delivery")
+                .handler(http -> control.answer(
+                        http, () -> ControlJson.write(control.tenant(http).delivery())));
         router.put("/sandbox/tenants/:tenant/delivery")
                 .handler(http -> control.answer(http, () -> {
                     control.tenant(http)

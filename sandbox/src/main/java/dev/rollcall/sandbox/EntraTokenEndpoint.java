@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 
@@ -17,6 +18,8 @@ import io.vertx.ext.web.RoutingContext;
  * @see <a href="https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow">Client credentials flow</a>
  */
 final class EntraTokenEndpoint {
+    static final String OPERATION = "POST /{tenant}/oauth2/v2.0/token";
+
     private final Tenants tenants;
     private final EntraTokens tokens;
     private final InstantSource clock;
@@ -39,10 +42,10 @@ final class EntraTokenEndpoint {
         EntraTenant known = tenant.get();
         turnstile.pass(
                 context,
-                new Turnstile.Visit("POST /{tenant}/oauth2/v2.0/token", known.tenantId(), "(not kept)"),
-                known.switches().latency(),
-                known.callLog(),
-                () -> answer(known, context));
+                new Turnstile.Visit(OPERATION, known.tenantId(), "(not kept)"),
+                // Entra's limits are not Graph's: nobody is early here for what Graph said.
+                new Turnstile.Desk(known.switches(), known.callLog(), new Patience(clock), this::unavailable, null),
+                () -> Future.succeededFuture(answer(known, context)));
     }
 
     private Answer answer(EntraTenant tenant, RoutingContext context) {
@@ -112,6 +115,12 @@ final class EntraTokenEndpoint {
                 .put("ext_expires_in", tenant.tokenLife().toSeconds())
                 .put("access_token", tokens.issue(tenant, clientId, audience));
         return Answer.ok(token).with("Cache-Control", "no-store, no-cache").with("Pragma", "no-cache");
+    }
+
+    private Answer unavailable(Fault.Refuse fault) {
+        Answer answer = refusal(
+                fault.status(), "temporarily_unavailable", 90033, "A transient error has occurred. Please try again.");
+        return fault.retryAfter() == null ? answer : answer.with("Retry-After", fault.retryAfter());
     }
 
     private Answer refusal(int status, String error, int code, String description) {

@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** What goes wrong with one tenant's Graph, beside its notifications. All methods may be called from any thread. */
 public final class GraphFaults {
+    /** {@link RecordedCall#operation()} of Entra's token endpoint, whose faults are asked for by name. */
+    public static final String TOKEN = EntraTokenEndpoint.OPERATION;
+
     private final Directory directory;
     private final Skeletons skeletons;
     private final Switches switches;
@@ -23,7 +26,7 @@ public final class GraphFaults {
      * This becomes of the next n calls; one fault a call, in the order they were asked for.
      *
      * @param operation as {@link RecordedCall#operation()} says it, such as {@code GET /users/delta} or {@code POST /$batch};
-     *     null for whatever comes
+     *     null for whatever comes, but for tokens, which are {@link #TOKEN}
      */
     public void next(int n, String operation, Fault fault) {
         switches.plan(n, operation, fault);

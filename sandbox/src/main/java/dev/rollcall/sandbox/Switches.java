@@ -20,7 +20,7 @@ final class Switches {
         }
 
         private boolean concerns(String asked) {
-            return operation == null || operation.equals(asked);
+            return operation == null ? !EntraTokenEndpoint.OPERATION.equals(asked) : operation.equals(asked);
         }
     }
 
@@ -35,7 +35,7 @@ final class Switches {
         return latency;
     }
 
-    /** @param operation as in {@link RecordedCall#operation()}; null for whatever comes */
+    /** @param operation as in {@link RecordedCall#operation()}; null for whatever comes but tokens */
     synchronized void plan(int times, String operation, Fault fault) {
         if (times > 0) {
             planned.add(new Planned(times, operation, fault));

@@ -37,17 +37,7 @@ final class Turnstile {
         this.bodies = new BodyFaults(vertx);
     }
 
-    /** For what can be answered at once and knows neither hangs nor hooks. */
-    void pass(RoutingContext context, Visit visit, Duration latency, CallLog calls, Supplier<Answer> work) {
-        int number = calls.came(call(context, visit));
-        after(context, latency, () -> {
-            Answer answer = work.get();
-            calls.answered(number, answer.status());
-            answer.send(context.response());
-        });
-    }
-
-    /** For calls that all faults apply to. The hook runs between work and answer, on a thread of its own, so it may block. */
+    /** The hook runs between work and answer, on a thread of its own, so it may block. */
     void pass(RoutingContext context, Visit visit, Desk desk, Supplier<Future<Answer>> work) {
         RecordedCall call = call(context, visit);
         int number = desk.calls().came(call);

@@ -233,6 +233,26 @@ class GraphFaultsTest {
     }
 
     @Test
+    void theTokenEndpointFailsOnlyWhenItIsNamed() {
+        // Given
+        tenant.failNext(1, 503, "5");
+        tenant.faults().next(1, GraphFaults.TOKEN, new Fault.Refuse(503, "1"));
+
+        // When
+        Wire.Reply refused = wire.token(tenant.tenantId(), tenant.clientId(), tenant.clientSecret());
+        int graph = wire.get("/v1.0/users", token).status();
+        int token = wire.token(tenant.tenantId(), tenant.clientId(), tenant.clientSecret())
+                .status();
+
+        // Then
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.json().path("error").asText()).isEqualTo("temporarily_unavailable");
+        assertThat(graph).isEqualTo(503);
+        assertThat(token).isEqualTo(200);
+        assertThat(tenant.earlyRetries()).isEmpty();
+    }
+
+    @Test
     void recoversFromEverything() {
         // Given
         tenant.faults().replicaLag(Duration.ofHours(1));

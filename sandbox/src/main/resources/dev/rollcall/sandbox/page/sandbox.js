@@ -5,6 +5,7 @@ const ROWS = 50;
 const at = id => document.getElementById(id);
 const form = at('person');
 let edited = null;
+let graphsEarlyRetries = 0;
 
 async function call(method, path, body) {
   const answer = await fetch('/sandbox/' + path, {
@@ -100,11 +101,42 @@ function choices(select, values, label) {
   }
 }
 
+/** Shows how things are, but never under the cursor of who is changing them. */
+function showFaults(fieldset, now) {
+  for (const field of at(fieldset).querySelectorAll('[name]')) {
+    if (field === document.activeElement || !(field.name in now)) {
+      continue;
+    }
+    if (field.type === 'checkbox') {
+      field.checked = now[field.name];
+    } else {
+      field.value = field.name === 'resourceUnits' ? quota(now.resourceUnits) : now[field.name];
+    }
+  }
+}
+
+const quota = units => ({3500: 'small', 5000: 'medium', 8000: 'large'})[units] ?? (units === 'none' ? 'none' : '');
+
+function valueOf(field) {
+  return field.type === 'checkbox' ? field.checked : field.type === 'number' ? Number(field.value) : field.value;
+}
+
+async function setFaults(path, body) {
+  try {
+    await call('PUT', path, body);
+    await refresh();
+  } catch (problem) {
+    at('state').textContent = problem.message;
+    at('state').className = 'problem';
+  }
+}
+
 function figures(report) {
   const numbers = {
     'ZenQMS calls': report.calls,
     'mails caused': report.mailsCaused.length,
     'idle writes': report.writesWithoutDifference.length,
+    'early retries': report.earlyRetries.length + graphsEarlyRetries,
   };
   at('report').replaceChildren(...Object.entries(numbers).map(([name, value]) => {
     const pair = document.createElement('div');
@@ -121,12 +153,18 @@ async function refresh() {
   const overview = await call('GET', 'overview');
   choices(at('tenant'), overview.tenants, one => one.tenantId);
   choices(at('account'), overview.accounts, one => one.name);
+  let waiting = 0;
   const query = `?limit=${ROWS}&q=${encodeURIComponent(at('search').value)}`;
   if (at('tenant').value) {
     const people = await call('GET', tenantPath('people' + query));
     const deliveries = await call('GET', tenantPath(`deliveries?limit=${ROWS}`));
     at('people-count').textContent = `${people.total.toLocaleString()} people, ${people.openSubscriptions} subscribed`;
     at('deliveries-count').textContent = deliveries.total.toLocaleString();
+    const faults = await call('GET', tenantPath('faults'));
+    showFaults('tenant-faults', faults);
+    showFaults('delivery-faults', await call('GET', tenantPath('delivery')));
+    graphsEarlyRetries = faults.earlyRetries.length;
+    waiting = faults.pending + faults.pendingBatchItems;
     show('people', people.data, personRow, 'Nobody here.');
     show('deliveries', deliveries.data, deliveryRow, 'None yet.');
   }
@@ -134,8 +172,12 @@ async function refresh() {
     const users = await call('GET', accountPath('users' + query));
     at('users-count').textContent = users.total.toLocaleString();
     show('users', users.data, userRow, 'Nobody here.');
+    const faults = await call('GET', accountPath('faults'));
+    showFaults('account-faults', faults);
+    waiting += faults.pending;
     figures(await call('GET', accountPath('report')));
   }
+  at('faults-state').textContent = waiting ? `calls that will break: ${waiting.toLocaleString()}` : '';
 }
 
 async function tick() {
@@ -204,6 +246,35 @@ at('hire').addEventListener('click', () => edit(null));
 for (const id of ['tenant', 'account', 'search']) {
   at(id).addEventListener('input', tick);
 }
+
+
+for (const [fieldset, path] of [
+  ['tenant-faults', () => tenantPath('faults')],
+  ['delivery-faults', () => tenantPath('delivery')],
+  ['account-faults', () => accountPath('faults')],
+]) {
+  at(fieldset).addEventListener('change', event => setFaults(path(), {[event.target.name]: valueOf(event.target)}));
+  at(fieldset).addEventListener('click', event => {
+    if (event.target.dataset.set) {
+      setFaults(path(), {[event.target.dataset.set]: true});
+    }
+  });
+}
+at('break').addEventListener('click', () => {
+  const field = name => at('next-faults').querySelector(`[name="${name}"]`).value;
+  const [side, ...operation] = field('side').split(' ');
+  const [fault, status] = field('fault').split(' ');
+  const next = {fault, times: Number(field('times')), operation: operation.join(' ') || null};
+  if (status) {
+    next.status = Number(status);
+    next.retryAfter = status === '429' ? '2.5' : null;
+  }
+  setFaults(side === 'tenant' ? tenantPath('faults') : accountPath('faults'), {next});
+});
+at('recover').addEventListener('click', async () => {
+  await setFaults(tenantPath('faults'), {recover: true});
+  await setFaults(accountPath('faults'), {recover: true});
+});
 
 tick();
 setInterval(tick, EVERY_MILLIS);
