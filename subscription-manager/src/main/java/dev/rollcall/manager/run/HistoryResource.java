@@ -11,6 +11,9 @@ import dev.rollcall.manager.integration.Integrations;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** What happened in an integration: its runs, and everything that workers reported, live changes included. */
 @Path("/api/v1/integrations/{id}")
@@ -29,7 +32,8 @@ class HistoryResource {
     @Path("/runs")
     @Transactional
     @Operation(summary = "Runs of an integration, newest first")
-    public List<Run> runs(String id, @QueryParam("limit") Integer limit) {
+    public List<Run> runs(
+            String id, @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @QueryParam("limit") String limit) {
         integrations.require(id);
         return log.ofIntegration(id, Page.limit(limit));
     }
@@ -41,11 +45,11 @@ class HistoryResource {
     public Page<RunLog.Reported> outcomes(
             String id,
             @QueryParam("subject") String subject,
-            @QueryParam("after") Long after,
-            @QueryParam("limit") Integer limit) {
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @QueryParam("after") String after,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @QueryParam("limit") String limit) {
         integrations.require(id);
         var size = Page.limit(limit);
-        var items = log.outcomes(id, subject, after, size);
+        var items = log.outcomes(id, subject, Page.before(after), size);
         return new Page<>(
                 items,
                 items.size() < size ? null : String.valueOf(items.getLast().position()));

@@ -56,6 +56,12 @@ class OutcomeProjection {
     /** Others, before and after, kept as the worker reported them. */
     record Content(List<String> others, MappedFields before, MappedFields after) {}
 
+    /** Whether the database answers at all; throws when it doesn't. */
+    @Transactional
+    void requireDatabase() {
+        jdbi.useHandle(h -> h.createQuery("select 1").mapTo(Integer.class).one());
+    }
+
     /** All in one transaction. */
     @Transactional
     void project(Collection<Report> reports) {

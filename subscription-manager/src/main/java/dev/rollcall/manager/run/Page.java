@@ -19,14 +19,31 @@ record Page<T>(List<T> items, String next) {
     private static final int USUAL = 100;
 
     /** @throws ProblemException 400 */
-    static int limit(Integer asked) {
-        if (asked == null) {
-            return USUAL;
+    static int limit(String asked) {
+        return (int) number("limit", asked, LONGEST, USUAL);
+    }
+
+    /**
+     * A position to go on after; the start where none is given.
+     *
+     * @throws ProblemException 400
+     */
+    static long before(String after) {
+        return number("after", after, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    private static long number(String field, String asked, long most, long otherwise) {
+        if (asked == null || asked.isBlank()) {
+            return otherwise;
         }
-        if (asked < 1 || asked > LONGEST) {
-            throw ProblemException.invalid(
-                    List.of(new FieldProblem("limit", "Use a number from 1 to " + LONGEST + ".")));
+        try {
+            var number = Long.parseLong(asked.strip());
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
         }
-        return asked;
+        throw ProblemException.invalid(List.of(new FieldProblem(field, "Use a number from 1 to " + most + ".")));
     }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.manager.run;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,11 @@ import org.jboss.logging.Logger;
 class ReportsConsumer {
 
     private static final Logger LOG = Logger.getLogger(ReportsConsumer.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** How often something may fail without a reason we know, while the database answers. */
+    private static final int MOST_UNEXPLAINED = 5;
 
     private final OutcomeProjection projection;
     private final DeadLetters deadLetters;
@@ -65,14 +68,49 @@ class ReportsConsumer {
     }
 
     private void recordAll(List<Read> batch) {
-        if (untilDone(() -> projection.project(batch.stream().map(Read::report).toList()))) {
+        if (isStored(batch)) {
             return;
         }
         // Something in it can't be stored: find out which, so that the others are.
         for (var one : batch) {
-            if (!untilDone(() -> projection.project(List.of(one.report())))) {
+            if (!isStored(List.of(one))) {
                 bury(one, "The record was read, but its content can't be stored.");
             }
+        }
+    }
+
+    /** Tries until it worked; false when trying again is useless, because the content itself is to blame. */
+    private boolean isStored(List<Read> reads) {
+        var reports = reads.stream().map(Read::report).toList();
+        var wait = FIRST_WAIT;
+        for (int unexplained = 0; unexplained < MOST_UNEXPLAINED; ) {
+            try {
+                projection.project(reports);
+                return true;
+            } catch (RuntimeException e) {
+                switch (ReportFailure.of(e)) {
+                    case CONTENT -> {
+                        return false;
+                    }
+                    case OUTAGE -> saysWhyItWaits(e);
+                    case OTHER -> {
+                        unexplained += databaseAnswers() ? 1 : 0;
+                        saysWhyItWaits(e);
+                    }
+                }
+            }
+            pause(wait);
+            wait = longer(wait);
+        }
+        return false;
+    }
+
+    private boolean databaseAnswers() {
+        try {
+            projection.requireDatabase();
+            return true;
+        } catch (RuntimeException e) {
+            return false;
         }
     }
 
@@ -80,29 +118,32 @@ class ReportsConsumer {
         LOG.warnf(
                 "Dead letter: topic=%s, partition=%d, offset=%d. %s",
                 read.raw().topic(), read.raw().partition(), read.raw().offset(), reason);
-        untilDone(() -> deadLetters.send(read.raw(), reason));
+        var wait = FIRST_WAIT;
+        while (!isBuried(read, reason)) {
+            pause(wait);
+            wait = longer(wait);
+        }
         metrics.counter("rollcall_manager_dead_letters_total").increment();
     }
 
-    /** Tries until it worked; false when trying again is useless, because the content itself is refused. */
-    private boolean untilDone(Runnable work) {
-        var wait = Duration.ofMillis(100);
-        while (true) {
-            try {
-                work.run();
-                return true;
-            } catch (RuntimeException e) {
-                if (isContentRefused(e)) {
-                    return false;
-                }
-                LOG.warnf(
-                        "Reports wait for the database or the broker: %s",
-                        e.getClass().getSimpleName());
-                LOG.debug("Why reports wait", e);
-                pause(wait);
-                wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
-            }
+    private boolean isBuried(Read read, String reason) {
+        try {
+            deadLetters.send(read.raw(), reason);
+            return true;
+        } catch (RuntimeException e) {
+            saysWhyItWaits(e);
+            return false;
         }
+    }
+
+    private static void saysWhyItWaits(RuntimeException e) {
+        LOG.warnf(
+                "Reports wait for the database or the broker: %s", e.getClass().getSimpleName());
+        LOG.debug("Why reports wait", e);
+    }
+
+    private static Duration longer(Duration wait) {
+        return wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
     }
 
     private void pause(Duration wait) {
@@ -115,15 +156,5 @@ class ReportsConsumer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Stopping: the batch is read again after the start", e);
         }
-    }
-
-    /** SQL states 22 (data) and 23 (constraint): the same record would fail again. */
-    private static boolean isContentRefused(Throwable e) {
-        for (var cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23");
-            }
-        }
-        return false;
     }
 }

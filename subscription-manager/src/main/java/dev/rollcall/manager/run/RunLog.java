@@ -108,18 +108,19 @@ public class RunLog {
                 .list());
     }
 
-    List<Reported> outcomes(String integrationId, String subject, Long after, int limit) {
+    /** @param before only reports at a lower position */
+    List<Reported> outcomes(String integrationId, String subject, long before, int limit) {
         return jdbi.withHandle(h -> h.createQuery("""
                         select position, subject_id, sequence, run_id, cause, kind, reason, detail, match,
                                zenqms_user_id, content, at
                         from outcome
                         where integration_id = :integration
                           and (:subject::text is null or subject_id = :subject)
-                          and (:after::bigint is null or position < :after)
+                          and position < :before
                         order by position desc limit :limit""")
                 .bind("integration", integrationId)
                 .bind("subject", subject)
-                .bind("after", after)
+                .bind("before", before)
                 .bind("limit", limit)
                 .map(RunLog::reported)
                 .list());

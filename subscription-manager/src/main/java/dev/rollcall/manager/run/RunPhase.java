@@ -1,6 +1,9 @@
 package dev.rollcall.manager.run;
 
-/** What a run does next. A run that is not an activation begins with {@link #WALKING}. */
+/**
+ * What a run does next. One that is not an activation begins with {@link #WALKING}, or with {@link #SUBSCRIBING} where
+ * changes are not announced.
+ */
 public enum RunPhase {
     /** Prove the directory's credentials. */
     AUTHORIZING,

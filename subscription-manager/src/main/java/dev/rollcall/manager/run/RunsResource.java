@@ -11,6 +11,9 @@ import dev.rollcall.manager.web.ProblemException;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** A run and its people. */
 @Path("/api/v1/runs/{runId}")
@@ -40,7 +43,7 @@ class RunsResource {
             @QueryParam("reason") String reason,
             @QueryParam("subject") String subject,
             @QueryParam("after") String after,
-            @QueryParam("limit") Integer limit) {
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @QueryParam("limit") String limit) {
         run(runId);
         var size = Page.limit(limit);
         var upper = kind == null ? null : kind.toUpperCase(Locale.ROOT);

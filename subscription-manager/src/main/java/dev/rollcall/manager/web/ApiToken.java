@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
@@ -25,6 +26,10 @@ public class ApiToken {
         String token = null;
         String trouble = null;
         try {
+            if (config.apiTokenFile().filter(ApiToken::isOpenToEverybody).isPresent()) {
+                trouble = "the file named by rollcall.manager.api-token-file can be read by everybody on this machine:"
+                        + " take that right away (chmod o-r)";
+            }
             token = read(config);
         } catch (IOException e) {
             trouble = "the file named by rollcall.manager.api-token-file can't be read";
@@ -47,6 +52,15 @@ public class ApiToken {
     /** Takes the same time for a near miss as for any other. */
     boolean matches(String shown) {
         return hash != null && MessageDigest.isEqual(hash, sha256(shown));
+    }
+
+    private static boolean isOpenToEverybody(String file) {
+        try {
+            return Files.getPosixFilePermissions(Path.of(file)).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException e) {
+            // Unreadable is said when it is read; elsewhere than on POSIX there is no such right.
+            return false;
+        }
     }
 
     private static String read(ManagerConfig config) throws IOException {

@@ -1,6 +1,7 @@
 package dev.rollcall.manager.web;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import jakarta.ws.rs.WebApplicationException;
@@ -61,14 +62,14 @@ final class ProblemResponses {
 
     @ServerExceptionMapper
     Response of(RuntimeException e) {
-        // The message may quote data: it goes to the log's stack trace only where that is switched on.
-        LOG.errorf("A request failed: %s", e.getClass().getName());
-        LOG.debug("The request's failure", e);
+        var errorId = UUID.randomUUID().toString();
+        LOG.errorf(e, "A request failed: errorId=%s", errorId);
         return response(new Problem(
                 "Something went wrong",
                 500,
-                "The manager could not do this now. Its log says why; try again once its database is reachable.",
-                null));
+                "The manager could not do this now. Try again; if it stays so, its log says why under this error id.",
+                null,
+                errorId));
     }
 
     private static Problem fields(String field, String message) {
