@@ -29,9 +29,14 @@ create table integration (
     access_cause        text,
     renewal_cause       text,
     authorization_lost  text,
+    -- Why everybody is to be read again as soon as that is possible; null when nothing may have been missed.
+    walk_wanted         text,
     created_at          timestamptz not null,
     changed_at          timestamptz not null
 );
+-- The directory allows an app registration one subscription for a resource: two integrations would end each other's.
+create unique index integration_app on integration (lower(tenant_id), lower(client_id)) where state <> 'REMOVED';
+create index integration_walk_wanted on integration (id) where walk_wanted is not null;
 create index integration_access_due on integration (access_due_at) where access_due_at is not null;
 
 -- The directory's subscriptions; one for each resource.
@@ -42,6 +47,8 @@ create table directory_subscription (
     expires_at      timestamptz not null,
     check_at        timestamptz not null,
     problem         text,
+    -- The run that made it, so that a run that was killed knows which it has made already; null when a renewal did.
+    run_id          text,
     primary key (integration_id, resource)
 );
 
@@ -73,6 +80,7 @@ create table run (
     walked         bigint      not null default 0,
     walk_closed    boolean     not null default false,
     next_link      text,
+    restarts       int         not null default 0,
     problem        text
 );
 -- One at a time: one run that writes and one preview.

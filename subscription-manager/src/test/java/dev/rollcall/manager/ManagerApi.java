@@ -39,6 +39,11 @@ final class ManagerApi {
         return signedIn().get(BASE + path).then();
     }
 
+    /** For what must not be encoded again. */
+    ValidatableResponse getEncoded(String path) {
+        return signedIn().urlEncodingEnabled(false).get(BASE + path).then();
+    }
+
     ValidatableResponse patch(String path, Object body) {
         return signedIn().body(body).patch(BASE + path).then();
     }
@@ -93,6 +98,11 @@ final class ManagerApi {
         request.put("zenqms", Map.of("baseUrl", sandbox.toString(), "apiKey", apiKey));
         request.put("settings", Map.of("protectedPeople", List.of("protected-1")));
         return request;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> directory(Map<String, Object> request) {
+        return (Map<String, Object>) request.get("directory");
     }
 
     private RequestSpecification signedIn() {

@@ -26,19 +26,26 @@ public class Access {
     /**
      * Makes the integration active and gives workers their access.
      *
-     * @throws TokenException when there is no token
+     * @throws TokenException when there is no token; Unavailable also where it was paused or changed meanwhile
      */
     public void activate(IntegrationId id) {
         var connection = connections.directory(id);
+        connections.requireZenQmsAllowed(id);
         var token = directories.token(connection);
         if (!publisher.activate(connection, token)) {
-            throw new TokenException.Unavailable("The credentials were changed meanwhile.", null);
+            throw new TokenException.Unavailable("The integration was changed or paused meanwhile.", null);
         }
+    }
+
+    /** Grows with every change of credentials: tells whether a refusal is still of those on record. */
+    long credentialsVersion(IntegrationId id) {
+        return connections.credentialsVersion(id);
     }
 
     /** @throws TokenException when there is no new token */
     void renew(IntegrationId id) {
         var connection = connections.directory(id);
+        connections.requireZenQmsAllowed(id);
         publisher.renew(connection, directories.fresh(connection));
     }
 }

@@ -66,7 +66,7 @@ class AccessPublisher {
      * Opens the door and gives the first access, in one transaction: the ingress and the workers hear of the integration
      * together.
      *
-     * @return false when credentials were changed since the token was asked for; then nothing happened
+     * @return false when credentials were changed since the token was asked for, or it was paused; then nothing happened
      */
     @Transactional
     boolean activate(DirectoryConnection connection, DirectoryToken token) {
@@ -74,7 +74,9 @@ class AccessPublisher {
         if (integration.credentialsVersion != connection.credentialsVersion()) {
             return false;
         }
-        integration.activate();
+        if (!integration.activate()) {
+            return false;
+        }
         integration.askForAccess(AccessCause.ADMINISTRATION, clock.instant());
         settings.publish(integration);
         give(integration, token);

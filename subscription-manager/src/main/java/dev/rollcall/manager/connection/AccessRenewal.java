@@ -79,22 +79,33 @@ class AccessRenewal {
 
     void renew(IntegrationId id) {
         try {
-            access.renew(id);
-        } catch (TokenException.Refused e) {
-            LOG.warnf("Access is refused: integrationId=%s. %s", id, e.getMessage());
-            refused(id, e.getMessage());
-        } catch (TokenException.Unavailable e) {
-            LOG.infof("Access can't be renewed now: integrationId=%s. %s", id, e.getMessage());
-            dueAgain(id, clock.instant().plus(AFTER_OUTAGE));
+            renewKnowing(id, access.credentialsVersion(id));
         } catch (RuntimeException e) {
             // The claim runs out, and somebody tries again.
             LOG.errorf(e, "Access was not renewed: integrationId=%s", id);
         }
     }
 
-    private void refused(IntegrationId id, String sentence) {
+    /** @param credentialsVersion read before the credentials are, so that a refusal of older ones is known as such */
+    private void renewKnowing(IntegrationId id, long credentialsVersion) {
+        try {
+            access.renew(id);
+        } catch (TokenException.Refused e) {
+            LOG.warnf("Access is refused: integrationId=%s. %s", id, e.getMessage());
+            refused(id, credentialsVersion, e.getMessage());
+        } catch (TokenException.Unavailable e) {
+            LOG.infof("Access can't be renewed now: integrationId=%s. %s", id, e.getMessage());
+            dueAgain(id, clock.instant().plus(AFTER_OUTAGE));
+        }
+    }
+
+    private void refused(IntegrationId id, long credentialsVersion, String sentence) {
         QuarkusTransaction.requiringNew().run(() -> {
             var integration = integrations.requireLocked(id.value());
+            if (integration.credentialsVersion != credentialsVersion) {
+                // The change asked for access itself.
+                return;
+            }
             var before = integration.state;
             integration.loseAuthorization(AuthorizationLost.RENEWAL_REFUSED, sentence);
             integration.accessDueAt = clock.instant().plus(AFTER_REFUSAL);
@@ -104,7 +115,13 @@ class AccessRenewal {
         });
     }
 
+    /** Never later than somebody asked for meanwhile. */
     private void dueAgain(IntegrationId id, Instant at) {
-        QuarkusTransaction.requiringNew().run(() -> integrations.requireLocked(id.value()).accessDueAt = at);
+        QuarkusTransaction.requiringNew().run(() -> {
+            var integration = integrations.requireLocked(id.value());
+            if (integration.accessDueAt == null || integration.accessDueAt.isAfter(at)) {
+                integration.accessDueAt = at;
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.manager.connection;
 
+import java.net.URI;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +45,24 @@ class Connections {
                 vault.open(id, Field.CLIENT_SECRET, integration.clientSecret),
                 integration.graphUri(),
                 integration.credentialsVersion);
+    }
+
+    /** Grows with every change of credentials. */
+    @Transactional
+    long credentialsVersion(IntegrationId id) {
+        return integrations.require(id.value()).credentialsVersion;
+    }
+
+    /**
+     * Judges ZenQMS's address again, before its key is handed out with it.
+     *
+     * @throws TokenException.Refused when nothing may be sent there (any more)
+     */
+    @Transactional
+    void requireZenQmsAllowed(IntegrationId id) {
+        policy.refusal(URI.create(integrations.require(id.value()).zenQmsUrl)).ifPresent(refusal -> {
+            throw new TokenException.Refused("ZenQMS's address may not be called. " + refusal);
+        });
     }
 
     String apiKey(Integration integration) {

@@ -56,11 +56,26 @@ public class Directories {
         }
     }
 
-    /** A new token, whatever is at hand. */
+    /**
+     * A new token, whatever is at hand.
+     *
+     * @throws TokenException.Unavailable also where these credentials are refused, but were changed meanwhile
+     */
     DirectoryToken fresh(DirectoryConnection connection) {
-        var token = tokens.fresh(connection);
+        var token = requireToken(connection);
         cache.put(connection.integrationId(), new Cached(token, connection.credentialsVersion()));
         return token;
+    }
+
+    private DirectoryToken requireToken(DirectoryConnection connection) {
+        try {
+            return tokens.fresh(connection);
+        } catch (TokenException.Refused e) {
+            if (connections.credentialsVersion(connection.integrationId()) != connection.credentialsVersion()) {
+                throw new TokenException.Unavailable("The credentials were changed meanwhile.", null);
+            }
+            throw e;
+        }
     }
 
     /** The token at hand, or a new one. */

@@ -17,8 +17,12 @@ final class PageMessages {
 
     private PageMessages() {}
 
-    /** @param batches how many batches the run has sent then */
-    record Sent(List<Message> messages, List<SubjectId> people, int batches) {}
+    /**
+     * @param people whom the page showed
+     * @param gone whom it showed as deleted
+     * @param batches how many batches the run has sent then
+     */
+    record Sent(List<Message> messages, List<SubjectId> people, List<SubjectId> gone, int batches) {}
 
     /**
      * People in batches; whoever was deleted as a notice, as only a look at them can tell what that means.
@@ -33,12 +37,12 @@ final class PageMessages {
             var chunk = people.subList(from, Math.min(people.size(), from + InitialBatch.MAX_PEOPLE));
             messages.add(new InitialBatch(envelope, ++batches, page.readAt(), chunk));
         }
-        page.removed().stream()
-                .distinct()
-                .forEach(gone -> messages.add(new UserNotice(envelope, gone, "deleted", page.readAt())));
+        var gone = page.removed().stream().distinct().toList();
+        gone.forEach(subject -> messages.add(new UserNotice(envelope, subject, "deleted", page.readAt())));
         return new Sent(
                 List.copyOf(messages),
                 people.stream().map(DirectoryPerson::subjectId).toList(),
+                gone,
                 batches);
     }
 

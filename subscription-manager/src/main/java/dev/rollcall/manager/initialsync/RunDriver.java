@@ -67,8 +67,8 @@ class RunDriver {
     }
 
     private void drive(RunLease claimed) {
+        var lease = claimed;
         try {
-            var lease = claimed;
             while (!stopping) {
                 var held = store.extend(lease);
                 if (held.isEmpty()) {
@@ -83,10 +83,23 @@ class RunDriver {
         } catch (LeaseLost e) {
             LOG.infof("Left to another: runId=%s", claimed.runId());
         } catch (RuntimeException e) {
-            // The database is away, or there is a bug: the lease runs out, and the step is taken again.
             if (!stopping) {
-                LOG.errorf(e, "Step failed: runId=%s, phase=%s", claimed.runId(), claimed.phase());
+                LOG.errorf(e, "Step failed: runId=%s, phase=%s", lease.runId(), lease.phase());
+                restAfterSurprise(lease);
             }
+        }
+    }
+
+    private void restAfterSurprise(RunLease lease) {
+        try {
+            store.rest(
+                    lease,
+                    clock.instant().plus(StepFailures.backOff(lease.attempt())),
+                    "Something unexpected stopped this step; it is tried again. The manager's log says what: look for the"
+                            + " run's id.");
+        } catch (RuntimeException e) {
+            // The database is away: the lease runs out, and the step is taken again.
+            LOG.debugf(e, "No rest on record: runId=%s", lease.runId());
         }
     }
 
@@ -100,10 +113,10 @@ class RunDriver {
             case Step.Walked(var last) -> {
                 return !last;
             }
-            case Step.WalkAgain() -> {
-                LOG.warnf("The walk begins again: runId=%s", lease.runId());
-                store.walkAgain(lease);
-                return true;
+            case Step.WalkAgain(var after, var reason) -> {
+                LOG.warnf("The walk begins again after %s: runId=%s", after, lease.runId());
+                store.walkAgain(lease, clock.instant().plus(after), reason);
+                return false;
             }
             case Step.Wait(var how, var reason) -> {
                 LOG.infof("Run waits %s: runId=%s, phase=%s. %s", how, lease.runId(), lease.phase(), reason);

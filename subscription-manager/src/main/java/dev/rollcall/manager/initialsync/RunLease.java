@@ -11,6 +11,8 @@ import dev.rollcall.model.RunId;
 /**
  * A run in our hands. Each write checks the token, so that whoever lost the lease changes nothing.
  *
+ * @param attempt how many times in a row this step had to wait already
+ * @param restarts how many times the walk began again
  * @param nextLink where the walk goes on; null at its start
  */
 record RunLease(
@@ -20,6 +22,7 @@ record RunLease(
         RunPhase phase,
         Instant phaseSince,
         int attempt,
+        int restarts,
         URI nextLink,
         String token) {
 

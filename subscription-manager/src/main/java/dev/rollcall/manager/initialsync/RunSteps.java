@@ -11,6 +11,7 @@ import dev.rollcall.manager.connection.Access;
 import dev.rollcall.manager.connection.Directories;
 import dev.rollcall.manager.connection.TokenException;
 import dev.rollcall.manager.run.RunPhase;
+import dev.rollcall.manager.secret.SecretsUnreadable;
 import dev.rollcall.manager.subscription.Subscriber;
 
 /** Does one step of a run. What goes wrong comes back as a step too. */
@@ -21,6 +22,7 @@ class RunSteps {
     private final Subscriber subscriber;
     private final Directories directories;
     private final WalkRecorder recorder;
+    private final RunStore store;
     private final InstantSource clock;
     private final StepFailures failures;
 
@@ -29,12 +31,14 @@ class RunSteps {
             Subscriber subscriber,
             Directories directories,
             WalkRecorder recorder,
+            RunStore store,
             InstantSource clock,
             ManagerConfig config) {
         this.access = access;
         this.subscriber = subscriber;
         this.directories = directories;
         this.recorder = recorder;
+        this.store = store;
         this.clock = clock;
         this.failures = new StepFailures(config.handshakePatience());
     }
@@ -51,19 +55,28 @@ class RunSteps {
                     access.activate(run.integrationId());
                     yield new Step.Go(RunPhase.SUBSCRIBING);
                 }
-                case SUBSCRIBING -> {
-                    // Before the walk, so that no change falls between.
-                    subscriber.subscribe(run.integrationId());
-                    yield new Step.Go(RunPhase.WALKING);
-                }
+                // Before the walk, so that no change falls between.
+                case SUBSCRIBING -> subscribe(run);
                 case WALKING -> walk(run);
                 case SETTLING, ENDED -> throw new IllegalStateException("No step in phase " + run.phase());
             };
         } catch (DirectoryException e) {
-            return failures.of(e, run.phase(), run.attempt(), Duration.between(run.phaseSince(), clock.instant()));
+            return failures.of(e, run, Duration.between(run.phaseSince(), clock.instant()));
         } catch (TokenException e) {
             return failures.of(e, run.attempt());
+        } catch (SecretsUnreadable e) {
+            return new Step.Stop(e.getMessage());
         }
+    }
+
+    /** One resource a step: each creation waits for the directory to try our door. */
+    private Step subscribe(RunLease run) {
+        var next = subscriber.next(run.integrationId(), run.runId());
+        if (next.isEmpty()) {
+            return new Step.Go(RunPhase.WALKING);
+        }
+        subscriber.subscribe(run.integrationId(), next.get(), run.runId(), () -> store.requireHeld(run));
+        return new Step.Go(RunPhase.SUBSCRIBING);
     }
 
     private Step walk(RunLease run) {

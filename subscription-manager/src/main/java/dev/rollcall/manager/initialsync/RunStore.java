@@ -20,23 +20,27 @@ import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.Mode;
 import dev.rollcall.model.RunId;
 
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The runs under way, and who works on them. */
 @ApplicationScoped
 class RunStore {
 
+    /** A token, a list, an end and a creation during which the directory tries our door: more than any other step. */
+    private static final Duration SUBSCRIBING = Duration.ofMinutes(2);
+
     private final Jdbi jdbi;
     private final InstantSource clock;
     private final Event<RunBegun> begun;
     private final Duration leaseTime;
+    private final Duration subscribingTime;
 
     RunStore(Jdbi jdbi, InstantSource clock, Event<RunBegun> begun, ManagerConfig config) {
         this.begun = begun;
         this.jdbi = jdbi;
         this.clock = clock;
         this.leaseTime = config.runLease();
+        this.subscribingTime = leaseTime.compareTo(SUBSCRIBING) > 0 ? leaseTime : SUBSCRIBING;
     }
 
     /** The run of this kind that is under way: one that writes, or one that previews. */
@@ -81,7 +85,7 @@ class RunStore {
                             where r.state = 'RUNNING' and r.phase not in ('SETTLING', 'ENDED') and r.next_step_at <= :now
                               and (r.lease_until is null or r.lease_until < :now) and i.state <> 'PAUSED'
                             order by r.next_step_at limit :most for update of r skip locked)
-                        returning id, integration_id, mode, phase, phase_since, attempt, next_link, lease_token""")
+                        returning id, integration_id, mode, phase, phase_since, attempt, restarts, next_link, lease_token""")
                 .bind("until", now.plus(leaseTime))
                 .bind("now", now)
                 .bind("most", most)
@@ -93,12 +97,15 @@ class RunStore {
     @Transactional
     Optional<RunLease> extend(RunLease lease) {
         return jdbi.withHandle(h -> h.createQuery("""
-                        update run r set lease_until = :until from integration i
+                        update run r set lease_until = case when r.phase = 'SUBSCRIBING' then :subscribed::timestamptz
+                            else :until::timestamptz end
+                        from integration i
                         where r.id = :id and r.lease_token = :token and r.state = 'RUNNING'
                           and r.phase not in ('SETTLING', 'ENDED') and i.id = r.integration_id and i.state <> 'PAUSED'
-                        returning r.id, r.integration_id, r.mode, r.phase, r.phase_since, r.attempt, r.next_link,
-                            r.lease_token""")
+                        returning r.id, r.integration_id, r.mode, r.phase, r.phase_since, r.attempt, r.restarts,
+                            r.next_link, r.lease_token""")
                 .bind("until", clock.instant().plus(leaseTime))
+                .bind("subscribed", clock.instant().plus(subscribingTime))
                 .bind("id", lease.runId().value())
                 .bind("token", lease.token())
                 .map((rs, ctx) -> lease(rs))
@@ -107,13 +114,39 @@ class RunStore {
 
     @Transactional
     void enter(RunLease lease, RunPhase next) {
-        jdbi.useHandle(
-                h -> fenced(h, lease, "phase = '" + next + "', phase_since = now(), attempt = 0, problem = null"));
+        jdbi.useHandle(h -> requireOne(h.createUpdate("""
+                        update run set phase = :next, phase_since = :now, attempt = 0, problem = null
+                        where id = :id and lease_token = :token""")
+                .bind("id", lease.runId().value())
+                .bind("token", lease.token())
+                .bind("next", next.name())
+                .bind("now", clock.instant())
+                .execute()));
     }
 
+    /** Within a transaction nobody else can take the run before it ends. */
     @Transactional
-    void walkAgain(RunLease lease) {
-        jdbi.useHandle(h -> fenced(h, lease, "next_link = null, attempt = attempt + 1"));
+    void requireHeld(RunLease lease) {
+        jdbi.useHandle(h -> h.createQuery("select 1 from run where id = :id and lease_token = :token for update")
+                .bind("id", lease.runId().value())
+                .bind("token", lease.token())
+                .mapTo(Integer.class)
+                .findOne()
+                .orElseThrow(LeaseLost::new));
+    }
+
+    /** Later, and from the first page on. */
+    @Transactional
+    void walkAgain(RunLease lease, Instant at, String reason) {
+        jdbi.useHandle(h -> requireOne(h.createUpdate("""
+                        update run set next_link = null, restarts = restarts + 1, next_step_at = :at, problem = :reason,
+                            lease_token = null, lease_until = null
+                        where id = :id and lease_token = :token""")
+                .bind("id", lease.runId().value())
+                .bind("token", lease.token())
+                .bind("at", at)
+                .bind("reason", reason)
+                .execute()));
     }
 
     @Transactional
@@ -142,14 +175,6 @@ class RunStore {
         });
     }
 
-    /** @param change constant SQL; no value from outside */
-    private static void fenced(Handle handle, RunLease lease, String change) {
-        requireOne(handle.createUpdate("update run set " + change + " where id = :id and lease_token = :token")
-                .bind("id", lease.runId().value())
-                .bind("token", lease.token())
-                .execute());
-    }
-
     private static void requireOne(int rows) {
         if (rows != 1) {
             throw new LeaseLost();
@@ -165,6 +190,7 @@ class RunStore {
                 RunPhase.valueOf(rs.getString("phase")),
                 rs.getTimestamp("phase_since").toInstant(),
                 rs.getInt("attempt"),
+                rs.getInt("restarts"),
                 link == null ? null : URI.create(link),
                 rs.getString("lease_token"));
     }

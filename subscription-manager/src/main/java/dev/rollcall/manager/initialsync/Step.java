@@ -20,8 +20,13 @@ sealed interface Step {
      */
     record Wait(Duration how, String reason) implements Step {}
 
-    /** The directory forgot where the walk was: begin it again. */
-    record WalkAgain() implements Step {}
+    /**
+     * The directory forgot where the walk was: begin it again.
+     *
+     * @param after how long to wait first
+     * @param reason one sentence, shown while the run waits
+     */
+    record WalkAgain(Duration after, String reason) implements Step {}
 
     /**
      * It can't go on.

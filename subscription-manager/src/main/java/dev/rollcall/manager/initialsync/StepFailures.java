@@ -15,22 +15,23 @@ final class StepFailures {
     /** What a directory asks for is believed up to here. */
     private static final Duration LONGEST_ASKED = Duration.ofMinutes(15);
 
+    /** A feed that is lost more often than this is lost for another reason. */
+    private static final int MOST_RESTARTS = 5;
+
     private final Duration handshakePatience;
 
     StepFailures(Duration handshakePatience) {
         this.handshakePatience = handshakePatience;
     }
 
-    /**
-     * @param attempt how many times in a row this phase had to wait already
-     * @param inPhase how long the phase has lasted
-     */
-    Step of(DirectoryException failure, RunPhase phase, int attempt, Duration inPhase) {
+    /** @param inPhase how long the phase has lasted */
+    Step of(DirectoryException failure, RunLease run, Duration inPhase) {
         return switch (failure) {
-            case DirectoryException.Unavailable e -> new Step.Wait(asked(e.retryAfter(), attempt), e.getMessage());
-            case DirectoryException.FeedLost ignored -> new Step.WalkAgain();
-            case DirectoryException.AccessDenied e -> new Step.Stop(e.getMessage() + permissions(phase));
-            case DirectoryException.Rejected e -> rejected(e, phase, attempt, inPhase);
+            case DirectoryException.Unavailable e ->
+                new Step.Wait(asked(e.retryAfter(), run.attempt()), e.getMessage());
+            case DirectoryException.FeedLost ignored -> walkAgain(run.restarts());
+            case DirectoryException.AccessDenied e -> new Step.Stop(e.getMessage() + permissions(run.phase()));
+            case DirectoryException.Rejected e -> rejected(e, run.phase(), run.attempt(), inPhase);
         };
     }
 
@@ -39,6 +40,16 @@ final class StepFailures {
             case TokenException.Refused e -> new Step.Stop(e.getMessage());
             case TokenException.Unavailable e -> new Step.Wait(backOff(attempt), e.getMessage());
         };
+    }
+
+    private static Step walkAgain(int restarts) {
+        if (restarts >= MOST_RESTARTS) {
+            return new Step.Stop("The directory lost its place in the list of people " + (restarts + 1)
+                    + " times. Start another run later; if it stays so, ask Microsoft.");
+        }
+        return new Step.WalkAgain(
+                backOff(restarts),
+                "The directory lost its place in the list of people; it is read from the start again.");
     }
 
     private Step rejected(DirectoryException.Rejected e, RunPhase phase, int attempt, Duration inPhase) {

@@ -50,6 +50,8 @@ class WalkRecorder {
             var envelope = envelope(lease);
             var sent = PageMessages.of(page, envelope, before.batches());
             var walked = before.walked() + addEntries(handle, lease, sent.people());
+            // Not walked, but looked at for this run: it ends when that is known too.
+            addEntries(handle, lease, sent.gone());
             outgoing.append(sent.messages());
             save(handle, lease, page, new Progress(sent.batches(), walked));
             if (page.isLast()) {

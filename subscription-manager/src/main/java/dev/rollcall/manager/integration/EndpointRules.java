@@ -35,8 +35,12 @@ final class EndpointRules {
         return allowInsecure;
     }
 
-    /** The URL as given, or null after saying what is wrong with it. */
-    URI check(Findings findings, String field, String text) {
+    /**
+     * The URL as given, or null after saying what is wrong with it.
+     *
+     * @param isNew whether the host was not on record before; then it must have an address
+     */
+    URI check(Findings findings, String field, String text, boolean isNew) {
         URI uri;
         try {
             uri = new URI(text);
@@ -44,7 +48,7 @@ final class EndpointRules {
             findings.add(field, "This is not a URL: write it like https://host/path.");
             return null;
         }
-        var refusal = refusal(uri);
+        var refusal = refusal(uri).or(() -> isNew ? unresolvable(uri) : Optional.empty());
         refusal.ifPresent(sentence -> findings.add(field, sentence));
         return refusal.isPresent() ? null : uri;
     }
@@ -70,21 +74,69 @@ final class EndpointRules {
         return Optional.empty();
     }
 
+    /** Why a host can't be judged at all. One on record is: its name server's outage changes nothing. */
+    private Optional<String> unresolvable(URI uri) {
+        return allowInsecure || !resolver.addresses(uri.getHost()).isEmpty()
+                ? Optional.empty()
+                : Optional.of("There is no address for the host " + uri.getHost() + ": check its spelling.");
+    }
+
     private static boolean isInside(InetAddress address) {
         return address.isLoopbackAddress()
                 || address.isAnyLocalAddress()
                 || address.isLinkLocalAddress()
                 || address.isSiteLocalAddress()
                 || address.isMulticastAddress()
-                || isUniqueLocalOrShared(address.getAddress());
+                || isReserved(address.getAddress());
     }
 
-    /** fc00::/7, 100.64.0.0/10 and 0.0.0.0/8, which the JDK has no word for. */
-    private static boolean isUniqueLocalOrShared(byte[] a) {
-        if (a.length == 16) {
-            return (a[0] & 0xfe) == 0xfc;
+    /**
+     * What the JDK has no word for.
+     *
+     * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">special IPv4 addresses</a>
+     * @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry">special IPv6 addresses</a>
+     */
+    private static boolean isReserved(byte[] a) {
+        return a.length == 16 ? isReservedIpv6(a) : isReservedIpv4(a[0] & 0xff, a[1] & 0xff, a[2] & 0xff);
+    }
+
+    /** 0/8, 100.64/10, 192.0.0/24, 198.18/15 and 240/4. */
+    private static boolean isReservedIpv4(int first, int second, int third) {
+        return first == 0
+                || (first == 100 && (second & 0xc0) == 64)
+                || (first == 192 && second == 0 && third == 0)
+                || (first == 198 && (second & 0xfe) == 18)
+                || first >= 240;
+    }
+
+    /** fc00::/7, the local 64:ff9b:1::/48, and where an IPv4 address inside leads: ::/96, 64:ff9b::/96 and 2002::/16. */
+    private static boolean isReservedIpv6(byte[] a) {
+        if ((a[0] & 0xfe) == 0xfc || startsWith(a, 0, 0x64, 0xff, 0x9b, 0, 1)) {
+            return true;
         }
-        return a[0] == 0 || ((a[0] & 0xff) == 100 && (a[1] & 0xc0) == 64);
+        if (startsWith(a, 0x20, 0x02)) {
+            return isInside(ipv4(a, 2));
+        }
+        var carriesIpv4 = startsWith(a, 0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0)
+                || startsWith(a, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return carriesIpv4 && isInside(ipv4(a, 12));
+    }
+
+    private static boolean startsWith(byte[] a, int... bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if ((a[i] & 0xff) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static InetAddress ipv4(byte[] a, int from) {
+        try {
+            return InetAddress.getByAddress(Arrays.copyOfRange(a, from, from + 4));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<InetAddress> resolve(String host) {

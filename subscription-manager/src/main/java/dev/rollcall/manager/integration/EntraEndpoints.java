@@ -41,10 +41,16 @@ record EntraEndpoints(String tenantId, URI authorizeUrl, URI tokenUrl, URI graph
         }
     }
 
-    /** Null, after saying why, when they don't fit together. */
-    static EntraEndpoints check(Findings findings, EndpointRules rules, IntegrationRequest.Directory directory) {
-        var authorize = loginUrl(findings, rules, "directory.authorizeUrl", directory.authorizeUrl(), "authorize");
-        var token = loginUrl(findings, rules, "directory.tokenUrl", directory.tokenUrl(), "token");
+    /**
+     * Null, after saying why, when they don't fit together.
+     *
+     * @param isNew whether the Token URL's host was not on record before
+     */
+    static EntraEndpoints check(
+            Findings findings, EndpointRules rules, IntegrationRequest.Directory directory, boolean isNew) {
+        var authorize =
+                loginUrl(findings, rules, "directory.authorizeUrl", directory.authorizeUrl(), "authorize", isNew);
+        var token = loginUrl(findings, rules, "directory.tokenUrl", directory.tokenUrl(), "token", isNew);
         if (token == null) {
             return null;
         }
@@ -73,11 +79,12 @@ record EntraEndpoints(String tenantId, URI authorizeUrl, URI tokenUrl, URI graph
                     "Authorize URL and Token URL name different tenants: " + tenant(authorize) + " and " + tenant
                             + ".");
         }
-        var graph = graphUrl(findings, rules, directory.graphUrl(), cloud, token);
+        var graph = graphUrl(findings, rules, directory.graphUrl(), isNew, cloud, token);
         return authorize == null || graph == null ? null : new EntraEndpoints(tenant, authorize, token, graph);
     }
 
-    private static URI loginUrl(Findings findings, EndpointRules rules, String field, String text, String last) {
+    private static URI loginUrl(
+            Findings findings, EndpointRules rules, String field, String text, String last, boolean isNew) {
         var what = last.equals("token") ? "the Token URL" : "the Authorize URL";
         var given = findings.required(field, text, 500, what);
         if (given == null) {
@@ -87,7 +94,7 @@ record EntraEndpoints(String tenantId, URI authorizeUrl, URI tokenUrl, URI graph
             findings.add(field, "Replace {tenant} with your Microsoft Entra tenant ID.");
             return null;
         }
-        var uri = rules.check(findings, field, given);
+        var uri = rules.check(findings, field, given, isNew);
         if (uri == null) {
             return null;
         }
@@ -107,7 +114,7 @@ record EntraEndpoints(String tenantId, URI authorizeUrl, URI tokenUrl, URI graph
     }
 
     private static URI graphUrl(
-            Findings findings, EndpointRules rules, String override, Optional<Cloud> cloud, URI token) {
+            Findings findings, EndpointRules rules, String override, boolean isNew, Optional<Cloud> cloud, URI token) {
         if (override == null || override.isBlank()) {
             if (cloud.isEmpty()) {
                 findings.add(
@@ -117,7 +124,7 @@ record EntraEndpoints(String tenantId, URI authorizeUrl, URI tokenUrl, URI graph
             }
             return URI.create("https://" + cloud.get().graphHosts.getFirst());
         }
-        var uri = rules.check(findings, "directory.graphUrl", override.strip().replaceAll("/+(v1\\.0/?)?$", ""));
+        var uri = rules.check(findings, "directory.graphUrl", override.strip().replaceAll("/+(v1\\.0/?)?$", ""), isNew);
         if (uri == null) {
             return null;
         }

@@ -40,6 +40,25 @@ public class Integration {
         ACCESS_REFUSED
     }
 
+    /** Why everybody must be read again: announcements may have been missed. */
+    public enum WalkCause {
+        RESUMED("it was paused"),
+        AUTHORIZED("its authorization was lost"),
+        RESUBSCRIBED("the directory had dropped a subscription");
+
+        private final String when;
+
+        WalkCause(String when) {
+            this.when = when;
+        }
+
+        /** For the administrator. */
+        public String sentence() {
+            return "Everybody is synchronised again, after any run that is under way: changes may have been missed while "
+                    + when + ".";
+        }
+    }
+
     @Id
     public String id;
 
@@ -137,6 +156,11 @@ public class Integration {
     @Column(name = "authorization_lost")
     public AuthorizationLost authorizationLost;
 
+    /** Set until a run begins that reads everybody. */
+    @Enumerated(EnumType.STRING)
+    @Column(name = "walk_wanted")
+    public WalkCause walkWanted;
+
     @Column(name = "created_at")
     public Instant createdAt;
 
@@ -159,12 +183,33 @@ public class Integration {
         return state == IntegrationState.DRAFT;
     }
 
-    /** The first activation opens the door; a later one mends what lost its authorization. */
-    public void activate() {
+    /**
+     * The first activation opens the door; a later one mends what lost its authorization.
+     *
+     * @return false when it was paused or removed meanwhile; then nothing happened
+     */
+    public boolean activate() {
+        switch (state) {
+            case DRAFT, ACTIVE -> {}
+            // The activation's own walk only links where that is set, which mends no missed change.
+            case NEEDS_AUTHORIZATION -> wantWalk(WalkCause.AUTHORIZED);
+            case PAUSED, REMOVING, REMOVED, UNKNOWN -> {
+                return false;
+            }
+        }
+        if (initialSync == InitialSync.FULL) {
+            walkWanted = null;
+        }
         state = IntegrationState.ACTIVE;
         doorOpen = true;
         authorizationLost = null;
         problem = null;
+        return true;
+    }
+
+    /** Everybody is read again as soon as the integration is active and no other run is under way. */
+    public void wantWalk(WalkCause cause) {
+        walkWanted = cause;
     }
 
     void pause() {
@@ -179,6 +224,7 @@ public class Integration {
             throw ProblemException.conflict("Only a paused integration can be resumed; this one is " + state + ".");
         }
         state = IntegrationState.ACTIVE;
+        wantWalk(WalkCause.RESUMED);
         // The token ran out meanwhile, as nothing was renewed.
         askForAccess(AccessCause.ADMINISTRATION, now);
     }
@@ -216,6 +262,7 @@ public class Integration {
             return false;
         }
         state = IntegrationState.ACTIVE;
+        wantWalk(WalkCause.AUTHORIZED);
         authorizationLost = null;
         problem = null;
         return true;

@@ -44,11 +44,12 @@ public class IntegrationDesk {
         this.validator = new IntegrationValidator(policy.rules());
     }
 
-    /** @throws ProblemException 400 naming each field that is wrong */
+    /** @throws ProblemException 400 naming each field that is wrong; 409 when another uses the app registration */
     @Transactional
     Integration create(IntegrationRequest request) {
         var valid = valid(validator.create(request));
         var id = new IntegrationId(UUID.randomUUID().toString());
+        requireOwnApp(valid, id.value());
         var key = RandomSecret.next();
         var clientState = RandomSecret.next();
         var integration = new Integration();
@@ -68,7 +69,7 @@ public class IntegrationDesk {
      * Changes what the request names. While the integration is active, services hear of it in the same transaction, and
      * new credentials lead to new access at once.
      *
-     * @throws ProblemException 400, 404
+     * @throws ProblemException 400, 404, 409
      */
     @Transactional
     Integration change(String id, IntegrationRequest patch) {
@@ -79,6 +80,7 @@ public class IntegrationDesk {
             throw ProblemException.conflict("The Token URL names another tenant. These people are linked to the present"
                     + " one: create a new integration for the other.");
         }
+        requireOwnApp(valid, id);
         var connections = patch.directory() != null || patch.zenqms() != null;
         take(integration, valid);
         if (connections) {
@@ -120,6 +122,14 @@ public class IntegrationDesk {
                     + " that was active, with the links it set, comes with a later release.");
         }
         integrations.delete(integration);
+    }
+
+    private void requireOwnApp(Checked.Valid valid, String id) {
+        integrations.otherOfApp(valid.entra().tenantId(), valid.clientId(), id).ifPresent(other -> {
+            throw ProblemException.conflict("Integration \"" + other.name + "\" (" + other.id
+                    + ") uses this app registration already: register another app; Graph allows one subscription per app"
+                    + " and resource.");
+        });
     }
 
     private static Checked.Valid valid(Checked checked) {

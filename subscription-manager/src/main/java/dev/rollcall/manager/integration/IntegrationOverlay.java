@@ -1,5 +1,6 @@
 package dev.rollcall.manager.integration;
 
+import java.net.URI;
 import java.util.Map;
 
 import dev.rollcall.manager.integration.IntegrationRequest.Directory;
@@ -37,7 +38,8 @@ final class IntegrationOverlay {
                 or(p.tokenUrl(), i.tokenUrl),
                 or(p.clientId(), i.clientId),
                 p.clientSecret(),
-                or(p.graphUrl(), i.graphUrl));
+                // Another cloud has another Graph: then it follows from the Token URL, unless it is given.
+                or(p.graphUrl(), isElsewhere(p.tokenUrl(), i.tokenUri()) ? null : i.graphUrl));
     }
 
     private ZenQms zenQms(Integration i, ZenQms p) {
@@ -57,7 +59,8 @@ final class IntegrationOverlay {
         var patch = p == null ? Settings.DEFAULT : p;
         return new Settings(
                 or(patch.initialSync(), i.initialSync.label()),
-                or(patch.createPeople(), now.createPeople()),
+                // Another kind of initial sync brings its own default.
+                or(patch.createPeople(), isOther(patch.initialSync(), i) ? null : now.createPeople()),
                 or(patch.matchGuestsByMail(), now.matchGuestsByMail()),
                 or(
                         patch.protectedPeople(),
@@ -66,6 +69,21 @@ final class IntegrationOverlay {
                 or(patch.brakeAtLeast(), now.brakeAtLeast()),
                 or(patch.zenQmsRequestsPerSecond(), now.zenQmsRequestsPerSecond()),
                 or(patch.zenQmsConcurrency(), now.zenQmsConcurrency()));
+    }
+
+    private static boolean isOther(String initialSync, Integration i) {
+        return initialSync != null && !initialSync.equals(i.initialSync.label());
+    }
+
+    private static boolean isElsewhere(String tokenUrl, URI onRecord) {
+        try {
+            return tokenUrl != null
+                    && !onRecord.getAuthority()
+                            .equalsIgnoreCase(URI.create(tokenUrl.strip()).getAuthority());
+        } catch (IllegalArgumentException e) {
+            // Not a URL: said where it is checked.
+            return false;
+        }
     }
 
     private static <T> T or(T given, T otherwise) {

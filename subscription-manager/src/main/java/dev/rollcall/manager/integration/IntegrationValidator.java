@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -84,7 +85,8 @@ final class IntegrationValidator {
             if (!"entra".equalsIgnoreCase(directory.kind())) {
                 findings.add("directory.kind", "Only \"entra\" is known so far.");
             }
-            entra = EntraEndpoints.check(findings, rules, directory);
+            // A secret is needed again where its host is new.
+            entra = EntraEndpoints.check(findings, rules, directory, clientSecretNeeded);
             clientId =
                     findings.required("directory.clientId", directory.clientId(), 200, "the Application (client) ID");
             clientSecret = secret(
@@ -99,7 +101,7 @@ final class IntegrationValidator {
         if (request.zenqms() == null) {
             findings.add("zenqms", "Give ZenQMS's connection.");
         } else {
-            zenQmsUrl = zenQmsUrl(findings, request.zenqms().baseUrl());
+            zenQmsUrl = zenQmsUrl(findings, request.zenqms().baseUrl(), apiKeyNeeded);
             apiKey = secret(findings, "zenqms.apiKey", request.zenqms().apiKey(), apiKeyNeeded, "the API key");
         }
         var wire = wire(findings, request.zenqms());
@@ -117,12 +119,12 @@ final class IntegrationValidator {
         return value == null && !needed ? null : findings.required(field, value, 2000, what);
     }
 
-    private URI zenQmsUrl(Findings findings, String text) {
+    private URI zenQmsUrl(Findings findings, String text, boolean isNew) {
         var given = findings.required("zenqms.baseUrl", text, 500, "ZenQMS's base URL");
         if (given == null) {
             return null;
         }
-        var uri = rules.check(findings, "zenqms.baseUrl", given.replaceAll("/+$", ""));
+        var uri = rules.check(findings, "zenqms.baseUrl", given.replaceAll("/+$", ""), isNew);
         if (uri == null) {
             return null;
         }
@@ -136,6 +138,10 @@ final class IntegrationValidator {
 
     private static Map<String, String> wire(Findings findings, IntegrationRequest.ZenQms zenqms) {
         if (zenqms == null || zenqms.wire() == null) {
+            return Map.of();
+        }
+        if (zenqms.wire().values().stream().anyMatch(Objects::isNull)) {
+            findings.add("zenqms.wire", "Give each of these settings a text, or leave it out.");
             return Map.of();
         }
         try {

@@ -8,7 +8,11 @@ import dev.rollcall.model.IntegrationSettings.UserSync;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-/** An integration as the API shows it. Secrets never come back, nor does the address of its door. */
+/**
+ * An integration as the API shows it. Secrets never come back, nor does the address of its door.
+ *
+ * @param nextRun one sentence when a run is about to begin by itself; null otherwise
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record IntegrationView(
         String id,
@@ -22,6 +26,7 @@ record IntegrationView(
         UserSync settings,
         List<SubscriptionView> subscriptions,
         LastRun lastRun,
+        String nextRun,
         Instant created,
         Instant changed) {
 

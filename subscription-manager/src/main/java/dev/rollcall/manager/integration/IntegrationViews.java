@@ -52,6 +52,7 @@ class IntegrationViews {
                 json.fromText(i.userSync, UserSync.class),
                 subscriptions(i.id),
                 lastRun(i.id),
+                i.walkWanted == null ? null : i.walkWanted.sentence(),
                 i.createdAt,
                 i.changedAt);
     }

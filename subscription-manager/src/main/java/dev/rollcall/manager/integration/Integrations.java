@@ -1,9 +1,13 @@
 package dev.rollcall.manager.integration;
 
+import java.util.Locale;
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 
 import dev.rollcall.manager.web.ProblemException;
+import dev.rollcall.model.IntegrationState;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 
@@ -14,6 +18,23 @@ public class Integrations implements PanacheRepositoryBase<Integration, String> 
     /** @throws ProblemException 404 */
     public Integration require(String id) {
         return findByIdOptional(id).orElseThrow(() -> ProblemException.notFound("integration", id));
+    }
+
+    /**
+     * Another integration with this app registration; from now until the transaction ends nobody else can take it.
+     */
+    Optional<Integration> otherOfApp(String tenantId, String clientId, String exceptId) {
+        getEntityManager()
+                .createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtextextended(:app, 0))) held")
+                .setParameter("app", (tenantId + "/" + clientId).toLowerCase(Locale.ROOT))
+                .getSingleResult();
+        return find(
+                        "lower(tenantId) = lower(?1) and lower(clientId) = lower(?2) and id <> ?3 and state <> ?4",
+                        tenantId,
+                        clientId,
+                        exceptId,
+                        IntegrationState.REMOVED)
+                .firstResultOptional();
     }
 
     /**

@@ -69,7 +69,7 @@ class IntegrationsResource {
 
     @PATCH
     @Path("/{id}")
-    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Change name, connections or settings, also while it is active; what is left out stays")
     public IntegrationView change(String id, IntegrationRequest patch) {
         return views.of(desk.change(id, body(patch)));
@@ -77,14 +77,14 @@ class IntegrationsResource {
 
     @POST
     @Path("/{id}/pause")
-    @Operation(summary = "Pause: changes are kept, nothing is read or written")
+    @Operation(summary = "Pause: announced changes are kept, nobody is read or written")
     public IntegrationView pause(String id) {
         return views.of(desk.pause(id));
     }
 
     @POST
     @Path("/{id}/resume")
-    @Operation(summary = "Resume a paused integration")
+    @Operation(summary = "Resume a paused integration; a run then reads everybody again, see nextRun")
     public IntegrationView resume(String id) {
         return views.of(desk.resume(id));
     }

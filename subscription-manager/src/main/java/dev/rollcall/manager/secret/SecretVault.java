@@ -34,13 +34,14 @@ public class SecretVault {
         return box.encrypt(plain, associatedData(integration, field));
     }
 
+    /** @throws SecretsUnreadable when it was encrypted with a key we don't have, or is damaged */
     public String open(IntegrationId integration, Field field, String locked) {
         try {
             return box.decrypt(locked, associatedData(integration, field));
         } catch (SealBroken e) {
-            throw new IllegalStateException(
-                    "The " + field.label + " of integration " + integration
-                            + " can't be decrypted: is the key it was encrypted with still in the keyset?",
+            throw new SecretsUnreadable(
+                    "The " + field.label + " on record can't be decrypted: let an operator put the key it was encrypted"
+                            + " with back into rollcall.manager.secrets-keyset, then start again.",
                     e);
         }
     }

@@ -2,12 +2,16 @@ package dev.rollcall.manager.subscription;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.directory.NewSubscription;
 import dev.rollcall.manager.connection.Directories;
+import dev.rollcall.manager.integration.Integration.WalkCause;
+import dev.rollcall.manager.integration.Integrations;
 import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.RunId;
 
 import org.jboss.logging.Logger;
 
@@ -25,25 +29,57 @@ public class Subscriber {
     private final Directories directories;
     private final Doors doors;
     private final SubscriptionStore store;
+    private final Integrations integrations;
     private final InstantSource clock;
 
-    Subscriber(Directories directories, Doors doors, SubscriptionStore store, InstantSource clock) {
+    Subscriber(
+            Directories directories,
+            Doors doors,
+            SubscriptionStore store,
+            Integrations integrations,
+            InstantSource clock) {
         this.directories = directories;
         this.doors = doors;
         this.store = store;
+        this.integrations = integrations;
         this.clock = clock;
     }
 
+    /** What a run has yet to subscribe to; empty when nothing is left. */
+    public Optional<String> next(IntegrationId id, RunId run) {
+        var made = store.madeBy(id, run, clock.instant());
+        return RESOURCES.stream().filter(r -> !made.contains(r)).findFirst();
+    }
+
+    /** Whether changes of people and groups are announced, as far as we know. */
+    public boolean isSubscribed(IntegrationId id) {
+        return store.live(id, clock.instant()).containsAll(RESOURCES);
+    }
+
     /**
-     * Creates both. What this app registration holds already is replaced: Graph shows no client state, so an old
-     * subscription can't be told to be ours, and a second one for a resource is refused.
+     * Creates one for a run.
      *
-     * @throws dev.rollcall.directory.DirectoryException when the directory doesn't take one; Rejected with status 400
-     *     when it could not reach the ingress
+     * @param stillOurs called in the transaction that saves it; throws when the run is somebody else's now
+     * @throws dev.rollcall.directory.DirectoryException when the directory doesn't take it; Rejected with status 400 when
+     *     it could not reach the ingress
      */
-    public void subscribe(IntegrationId id) {
+    public void subscribe(IntegrationId id, String resource, RunId run, Runnable stillOurs) {
+        recreate(id, resource, run, stillOurs);
+    }
+
+    /** Creates one that the directory dropped. What happened meanwhile was not announced: everybody must be read. */
+    void subscribeAnew(IntegrationId id, String resource) {
+        recreate(
+                id, resource, null, () -> integrations.requireLocked(id.value()).wantWalk(WalkCause.RESUBSCRIBED));
+    }
+
+    /**
+     * What this app registration holds for the resource is replaced: Graph shows no client state, so an old subscription
+     * can't be told to be ours, and a second one is refused. One may be there that we never got to save.
+     */
+    private void recreate(IntegrationId id, String resource, RunId run, Runnable alsoThen) {
         directories.ask(id, d -> d.subscriptions().list()).stream()
-                .filter(s -> RESOURCES.contains(s.resource()))
+                .filter(s -> s.resource().equals(resource))
                 .forEach(s -> {
                     directories.ask(id, d -> {
                         d.subscriptions().delete(s.id());
@@ -51,10 +87,6 @@ public class Subscriber {
                     });
                     LOG.infof("Old subscription ended: integrationId=%s, subscriptionId=%s", id, s.id());
                 });
-        RESOURCES.forEach(resource -> create(id, resource));
-    }
-
-    void create(IntegrationId id, String resource) {
         var door = doors.of(id);
         var wanted = new NewSubscription(
                 resource,
@@ -63,7 +95,8 @@ public class Subscriber {
                 door.clientState(),
                 SubscriptionPlan.expiry(clock.instant()));
         var created = directories.ask(id, d -> d.subscriptions().create(wanted));
-        store.save(id, resource, created, SubscriptionPlan.checkAt(clock.instant(), created.expiresAt()));
+        var checkAt = SubscriptionPlan.checkAt(clock.instant(), created.expiresAt());
+        store.save(id, resource, created, checkAt, run, alsoThen);
         LOG.infof("Subscribed: integrationId=%s, resource=%s, expiresAt=%s", id, resource, created.expiresAt());
     }
 }

@@ -2,12 +2,16 @@ package dev.rollcall.manager.subscription;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.directory.DirectoryException;
 import dev.rollcall.manager.connection.Directories;
 import dev.rollcall.manager.connection.TokenException;
+import dev.rollcall.manager.secret.SecretsUnreadable;
 import dev.rollcall.manager.subscription.SubscriptionStore.Due;
 
 import io.quarkus.scheduler.Scheduled;
@@ -27,6 +31,7 @@ class SubscriptionRenewal {
     private final Subscriber subscriber;
     private final Directories directories;
     private final InstantSource clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     SubscriptionRenewal(SubscriptionStore store, Subscriber subscriber, Directories directories, InstantSource clock) {
         this.store = store;
@@ -35,37 +40,43 @@ class SubscriptionRenewal {
         this.clock = clock;
     }
 
+    /** Each on its own, so that one that hangs or fails keeps no other waiting. */
     @Scheduled(every = "{rollcall.manager.subscription-check}", concurrentExecution = ConcurrentExecution.SKIP)
     void renewWhatIsDue() {
-        store.claimDue(clock.instant(), CLAIM).forEach(this::renew);
+        store.claimDue(clock.instant(), CLAIM).forEach(due -> threads.submit(() -> lookAfter(due)));
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private void lookAfter(Due due) {
+        try {
+            renew(due);
+        } catch (DirectoryException | TokenException | SecretsUnreadable e) {
+            trouble(due, e.getMessage());
+        } catch (RuntimeException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                LOG.errorf(e, "Renewal failed: integrationId=%s, resource=%s", due.integrationId(), due.resource());
+                trouble(
+                        due,
+                        "Something unexpected kept it from being renewed; tried again. The manager's log says what.");
+            }
+        }
     }
 
     private void renew(Due due) {
+        var expiry = SubscriptionPlan.expiry(clock.instant());
         try {
-            var expiry = SubscriptionPlan.expiry(clock.instant());
             var renewed =
                     directories.ask(due.integrationId(), d -> d.subscriptions().renew(due.subscriptionId(), expiry));
-            store.save(
-                    due.integrationId(),
-                    due.resource(),
-                    renewed,
-                    SubscriptionPlan.checkAt(clock.instant(), renewed.expiresAt()));
+            store.renewed(due, renewed.expiresAt(), SubscriptionPlan.checkAt(clock.instant(), renewed.expiresAt()));
         } catch (DirectoryException.Rejected e) {
-            recreate(due, e);
-        } catch (DirectoryException | TokenException e) {
-            trouble(due, e.getMessage());
-        }
-    }
-
-    private void recreate(Due due, DirectoryException.Rejected refusal) {
-        if (refusal.status() != 404) {
-            trouble(due, refusal.getMessage());
-            return;
-        }
-        try {
-            subscriber.create(due.integrationId(), due.resource());
-        } catch (DirectoryException | TokenException e) {
-            trouble(due, e.getMessage());
+            if (e.status() != 404) {
+                throw e;
+            }
+            subscriber.subscribeAnew(due.integrationId(), due.resource());
         }
     }
 
@@ -73,6 +84,10 @@ class SubscriptionRenewal {
         LOG.warnf(
                 "Subscription not renewed: integrationId=%s, resource=%s. %s",
                 due.integrationId(), due.resource(), sentence);
-        store.trouble(due, sentence, clock.instant().plus(AFTER_TROUBLE));
+        try {
+            store.trouble(due, sentence, clock.instant().plus(AFTER_TROUBLE));
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The claim runs out instead: integrationId=%s", due.integrationId());
+        }
     }
 }

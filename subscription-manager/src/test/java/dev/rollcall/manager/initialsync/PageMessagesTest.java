@@ -73,6 +73,7 @@ class PageMessagesTest {
 
         // Then
         assertThat(sent.people()).isEmpty();
+        assertThat(sent.gone()).containsExactly(new SubjectId("gone"));
         assertThat(sent.messages())
                 .containsExactly(new UserNotice(ENVELOPE, new SubjectId("gone"), "deleted", READ_AT));
     }

@@ -1,10 +1,14 @@
 package dev.rollcall.manager.initialsync;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import dev.rollcall.directory.DirectoryException;
 import dev.rollcall.manager.connection.TokenException;
 import dev.rollcall.manager.run.RunPhase;
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.RunId;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +40,7 @@ class StepFailuresTest {
         var outage = new DirectoryException.Unavailable("In trouble.", asked, null);
 
         // When
-        var step = failures.of(outage, RunPhase.WALKING, attempt, Duration.ofDays(2));
+        var step = failures.of(outage, run(RunPhase.WALKING, attempt, 0), Duration.ofDays(2));
 
         // Then
         assertThat(step).isEqualTo(new Step.Wait(Duration.ofSeconds(seconds), "In trouble."));
@@ -55,7 +59,7 @@ class StepFailuresTest {
         var refusal = new DirectoryException.Rejected(status, "ValidationError", "Refused.");
 
         // When
-        var step = failures.of(refusal, phase, 0, Duration.ofSeconds(secondsInPhase));
+        var step = failures.of(refusal, run(phase, 0, 0), Duration.ofSeconds(secondsInPhase));
 
         // Then
         assertThat(step.getClass().getSimpleName()).isEqualToIgnoringCase(expected);
@@ -67,7 +71,7 @@ class StepFailuresTest {
         var denied = new DirectoryException.AccessDenied(403, "Forbidden.");
 
         // When
-        var step = failures.of(denied, RunPhase.WALKING, 0, Duration.ZERO);
+        var step = failures.of(denied, run(RunPhase.WALKING, 0, 0), Duration.ZERO);
 
         // Then
         assertThat(step)
@@ -77,16 +81,32 @@ class StepFailuresTest {
                                 .contains("User.Read.All", "Group.Read.All", "GroupMember.Read.All"));
     }
 
-    @Test
-    void aForgottenFeedIsWalkedAgain() {
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "4, 16"})
+    void aForgottenFeedIsWalkedAgainAfterAWhile(int restarts, long seconds) {
         // Given
         var lost = new DirectoryException.FeedLost("Forgotten.");
 
         // When
-        var step = failures.of(lost, RunPhase.WALKING, 0, Duration.ZERO);
+        var step = failures.of(lost, run(RunPhase.WALKING, 0, restarts), Duration.ZERO);
 
         // Then
-        assertThat(step).isEqualTo(new Step.WalkAgain());
+        assertThat(step)
+                .isInstanceOfSatisfying(
+                        Step.WalkAgain.class,
+                        again -> assertThat(again.after()).isEqualTo(Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    void aFeedThatIsForgottenAgainAndAgainEndsTheRun() {
+        // Given
+        var lost = new DirectoryException.FeedLost("Forgotten.");
+
+        // When
+        var step = failures.of(lost, run(RunPhase.WALKING, 0, 5), Duration.ZERO);
+
+        // Then
+        assertThat(step).isInstanceOf(Step.Stop.class);
     }
 
     @Test
@@ -102,5 +122,10 @@ class StepFailuresTest {
         assertThat(steps)
                 .containsExactly(
                         new Step.Stop("Wrong secret."), new Step.Wait(Duration.ofSeconds(4), "Not reachable."));
+    }
+
+    private static RunLease run(RunPhase phase, int attempt, int restarts) {
+        return new RunLease(
+                new RunId("r"), new IntegrationId("i"), Mode.APPLY, phase, Instant.EPOCH, attempt, restarts, null, "t");
     }
 }

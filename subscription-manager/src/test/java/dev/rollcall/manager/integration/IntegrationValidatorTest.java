@@ -3,6 +3,7 @@ package dev.rollcall.manager.integration;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -156,9 +157,27 @@ class IntegrationValidatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://inside.example", "https://127.0.0.1", "https://[::1]", "https://10.1.2.3", "https://192.168.0.9",
-        "https://172.16.0.1", "https://169.254.169.254", "https://[fd00::1]", "https://[fe80::1]", "https://100.64.0.1",
-        "https://0.0.0.0", "https://[::ffff:127.0.0.1]",
+        "https://inside.example",
+        "https://127.0.0.1",
+        "https://[::1]",
+        "https://10.1.2.3",
+        "https://192.168.0.9",
+        "https://172.16.0.1",
+        "https://169.254.169.254",
+        "https://[fd00::1]",
+        "https://[fe80::1]",
+        "https://100.64.0.1",
+        "https://0.0.0.0",
+        "https://[::ffff:127.0.0.1]",
+        "https://192.0.0.8",
+        "https://198.18.0.1",
+        "https://198.19.9.9",
+        "https://240.0.0.1",
+        "https://255.255.255.255",
+        "https://[64:ff9b::10.0.0.1]",
+        "https://[64:ff9b:1::1]",
+        "https://[2002:a00:1::1]",
+        "https://[::10.0.0.1]",
     })
     void refusesAddressesInsideOurOwnNetwork(String url) {
         // Given
@@ -171,6 +190,55 @@ class IntegrationValidatorTest {
         assertThat(problems(checked))
                 .singleElement()
                 .satisfies(p -> assertThat(p.message()).contains("private address"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://198.20.0.1",
+        "https://192.0.1.1",
+        "https://[64:ff9b::203.0.113.5]",
+        "https://[2002:cb00:7105::1]"
+    })
+    void allowsThePublicAddressesBesideThem(String url) {
+        // Given
+        var request = request(entra(LOGIN, TENANT, null), zenQms(url));
+
+        // When
+        var checked = validator.create(request);
+
+        // Then
+        assertThat(valid(checked).zenQmsUrl()).hasToString(url);
+    }
+
+    @Test
+    void aNewHostMustHaveAnAddressAndOneOnRecordMayLackItForNow() {
+        // Given
+        var request = request(entra(LOGIN, TENANT, null), zenQms("https://nowhere.example"));
+
+        // When
+        var created = validator.create(request);
+        var changed =
+                validator.change(request, URI.create(tokenUrl(LOGIN, TENANT)), URI.create("https://nowhere.example"));
+
+        // Then
+        assertThat(problems(created)).singleElement().satisfies(p -> {
+            assertThat(p.field()).isEqualTo("zenqms.baseUrl");
+            assertThat(p.message()).contains("nowhere.example");
+        });
+        assertThat(valid(changed).zenQmsUrl()).hasToString("https://nowhere.example");
+    }
+
+    @Test
+    void aWireSettingWithoutAValueIsRefused() {
+        // Given
+        var wire = Collections.<String, String>singletonMap("auth-header", null);
+        var request = request(entra(LOGIN, TENANT, null), new ZenQms("https://public-api.zenqms.com", "key", wire));
+
+        // When
+        var checked = validator.create(request);
+
+        // Then
+        assertThat(problems(checked)).extracting(FieldProblem::field).containsExactly("zenqms.wire");
     }
 
     @Test
@@ -310,6 +378,9 @@ class IntegrationValidatorTest {
     /** Names are public but for one; addresses stand for themselves. */
     private static EndpointRules rules(boolean allowInsecure) {
         return new EndpointRules(allowInsecure, host -> {
+            if (host.startsWith("nowhere")) {
+                return List.of();
+            }
             try {
                 var isAddress = host.startsWith("[") || host.matches("[0-9.]+");
                 var address = isAddress ? host : host.startsWith("inside") ? "10.0.0.7" : "203.0.113.5";
