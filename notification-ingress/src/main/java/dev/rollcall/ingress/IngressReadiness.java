@@ -22,11 +22,13 @@ class IngressReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var settingsKnown = settings.settingsAreKnown();
+        var following = settings.isFollowing();
         var brokerWell = broker.wasWellLately();
         return HealthCheckResponse.named("notification-ingress")
                 .withData("settingsKnown", settingsKnown)
+                .withData("settingsFollowed", following)
                 .withData("brokerWritable", brokerWell)
-                .status(settingsKnown && brokerWell)
+                .status(settingsKnown && following && brokerWell)
                 .build();
     }
 }

@@ -161,8 +161,10 @@ class NoticePublisher {
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // A POST waits for its records, so none waits for company.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // Waiting for metadata or for room in the buffer comes before the acknowledgement: half of the time is for it.
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, withinMs / 2);
+        // Waiting for metadata or for room in the buffer. The last record may begin to wait just before the time is up:
+        // a
+        // quarter on top keeps the whole within a second.
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, withinMs / 4);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, withinMs);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, withinMs);
         // After an outage the first POST that can succeed should.

@@ -51,12 +51,18 @@ class SettingsFollower {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Consumer<String, byte[]> current;
     private volatile boolean known;
-    private Thread thread;
+    private volatile Thread thread;
 
     SettingsFollower(@Identifier("default-kafka-broker") Map<String, Object> kafka, MessageJson json, Doors doors) {
         this.kafka = kafka;
         this.json = json;
         this.doors = doors;
+    }
+
+    /** Whether changes of settings are still read. An error that no retry catches would end it unseen. */
+    boolean isFollowing() {
+        var follower = thread;
+        return follower != null && follower.isAlive();
     }
 
     /** Whether everything that was in the topic at the start has been read. Once true, it stays so. */
