@@ -1,13 +1,14 @@
 package dev.rollcall.launcher;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 
 /** Says where everything is. */
 final class Addresses {
 
     private Addresses() {}
 
-    static void print(LaunchOptions options, Secrets secrets, boolean withSandbox, PrintStream out) {
+    static void print(LaunchOptions options, Secrets secrets, Path logs, boolean withSandbox, PrintStream out) {
         out.println();
         if (withSandbox) {
             out.println("  Sandbox     " + LocalStack.local(options.sandboxPort, "/sandbox/")
@@ -15,7 +16,8 @@ final class Addresses {
         }
         out.println("  Manager     " + LocalStack.local(options.managerPort, "/api/v1/integrations")
                 + "   bearer token in " + secrets.apiTokenFile());
-        out.println("  Ingress     " + LocalStack.local(options.ingressPort, "/graph/") + "{integrationKey}/notifications");
+        out.println(
+                "  Ingress     " + LocalStack.local(options.ingressPort, "/graph/") + "{integrationKey}/notifications");
         out.println(
                 "  Health      " + LocalStack.local(options.managerPort + LaunchOptions.MANAGEMENT, "/q/health") + ", "
                         + LocalStack.local(options.ingressPort + LaunchOptions.MANAGEMENT, "/q/health") + ", "
@@ -23,7 +25,7 @@ final class Addresses {
         out.println("  Kafka       127.0.0.1:" + options.kafkaPort);
         out.println("  PostgreSQL  127.0.0.1:" + options.postgresPort + "/rollcall   passwords in "
                 + secrets.passwordsFile());
-        out.println("  Logs        " + options.data.resolve("logs"));
+        out.println("  Logs        " + logs);
         out.println();
     }
 }

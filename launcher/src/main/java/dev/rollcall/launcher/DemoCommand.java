@@ -14,10 +14,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // A story starts from nothing: the sandbox forgets everything, so must the rest.
-        options.data = options.data.resolve("demo");
-        Folders.deleteTree(options.data);
-        try (var stack = LocalStack.start(options, true)) {
+        try (var stack = LocalStack.anew(options, LocalStack.DEMO)) {
             var demo = new DemoIntegration(options, stack.secrets());
             demo.activate();
             demo.awaitRun(System.out);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -91,24 +92,20 @@ final class DemoIntegration {
     /** Shows the first sync's progress, and at its end what it came to. */
     JsonNode awaitRun(PrintStream out) {
         var began = Instant.now();
-        var shown = "";
+        var progress = Progress.here(out);
         while (true) {
             var run = manager.get("/api/v1/runs/" + runId);
             var line = progress(run);
-            if (!line.equals(shown)) {
-                out.println(line);
-                shown = line;
-            }
+            progress.show(line);
             if (run.hasNonNull("ended")) {
+                progress.end();
                 out.println("First sync "
-                        + run.path("state")
-                                .asText()
-                                .toLowerCase(java.util.Locale.ROOT)
-                                .replace('_', ' ') + " after "
+                        + run.path("state").asText().toLowerCase(Locale.ROOT).replace('_', ' ') + " after "
                         + Duration.between(began, Instant.now()).toSeconds() + " s: " + counts(run));
                 return run;
             }
             if (Instant.now().isAfter(began.plus(SYNC_WITHIN))) {
+                progress.end();
                 throw new LaunchFailure(
                         "The first sync did not end within " + SYNC_WITHIN.toMinutes() + " minutes: " + line);
             }
@@ -128,7 +125,7 @@ final class DemoIntegration {
         run.path("counts")
                 .properties()
                 .forEach(entry -> counts.put(
-                        entry.getKey().toLowerCase(java.util.Locale.ROOT),
+                        entry.getKey().toLowerCase(Locale.ROOT),
                         entry.getValue().asLong()));
         return String.valueOf(counts).replaceAll("[{}]", "").replace('=', ' ');
     }

@@ -8,37 +8,68 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 
 /** Kafka, PostgreSQL, the sandbox and the services, each in a process of its own on this machine. */
 final class LocalStack implements AutoCloseable {
+
+    static final String UP = "up";
+    static final String DEMO = "demo";
+    private static final String KEPT = "data";
+    /** All that this launcher makes below {@code --data}. */
+    static final List<String> FOLDERS = List.of(UP, DEMO, KEPT);
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(120);
     private static final long LEAST_ROOM = 1L << 30;
 
     private final LaunchOptions options;
+    private final boolean withSandbox;
+    private final DataFolder folder;
     private final Secrets secrets;
-    private final Path data;
-    private final List<Part> parts = new ArrayList<>();
-    private final Thread atExit = new Thread(this::stopAll, "stop-all");
+    private final Parts parts;
+    private final Commands commands;
+    private final Thread atExit = new Thread(this::stopAtExit, "stop-all");
 
-    private LocalStack(LaunchOptions options) {
+    private LocalStack(LaunchOptions options, boolean withSandbox, DataFolder folder) {
         this.options = options;
-        this.data = options.data.toAbsolutePath();
-        this.secrets = Secrets.in(data);
+        this.withSandbox = withSandbox;
+        this.folder = folder;
+        this.secrets = Secrets.in(folder.path());
+        this.parts = new Parts(logs());
+        this.commands = new Commands(folder.mark());
+    }
+
+    /** With the sandbox, from nothing: the sandbox forgets everything at its end, so must the rest. */
+    static LocalStack anew(LaunchOptions options, String name) {
+        return start(options, name, true);
+    }
+
+    /** Without the sandbox; what an earlier start left is gone on with. */
+    static LocalStack keeping(LaunchOptions options) {
+        return start(options, KEPT, false);
     }
 
     /** Returns when all are ready; if one can't be started, those that were are stopped again. */
-    static LocalStack start(LaunchOptions options, boolean withSandbox) {
+    private static LocalStack start(LaunchOptions options, String name, boolean withSandbox) {
         options.ports(withSandbox).forEach(LocalStack::checkPort);
-        checkRoom(options.data);
-        var stack = new LocalStack(options);
+        var folder = DataFolder.claim(options.data.resolve(name));
+        LocalStack stack;
+        try {
+            // Not before the folder is ours alone: another launcher's data would be gone.
+            if (withSandbox) {
+                folder.empty();
+            }
+            checkRoom(folder.path());
+            stack = new LocalStack(options, withSandbox, folder);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
         Runtime.getRuntime().addShutdownHook(stack.atExit);
         try {
-            stack.startAll(withSandbox);
+            stack.startAll();
             return stack;
         } catch (RuntimeException e) {
             stack.close();
@@ -50,74 +81,70 @@ final class LocalStack implements AutoCloseable {
         return secrets;
     }
 
-    /** Stays until one of the parts ends by itself, and says which. */
-    void untilOneEnds() throws InterruptedException {
-        while (parts.stream().allMatch(Part::isAlive)) {
-            TimeUnit.MILLISECONDS.sleep(500);
-        }
-        parts.stream()
-                .filter(part -> !part.isAlive())
-                .forEach(part -> System.err.println("rollcall: " + part.name()
-                        + " ended by itself; stopping the rest. Its log is in " + data.resolve("logs") + "."));
+    Path logs() {
+        return folder.path().resolve("logs");
     }
 
+    /** Stays until one of the parts ends by itself, and says which. */
+    void untilOneEnds() throws InterruptedException {
+        parts.awaitFirstEnd()
+                .ifPresent(name -> System.err.println("rollcall: " + name
+                        + " ended by itself; stopping the rest. Its log is " + logs().resolve(name + ".log") + "."));
+    }
+
+    /** Returns when no part is left; never, if this process is being ended from outside. */
     @Override
     public void close() {
-        stopAll();
+        parts.stop();
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // The hook is what is running.
+            // Ended from outside: what was under way broke off, and its complaints would be untrue.
+            waitForTheEnd();
+        }
+        folder.close();
+    }
+
+    private void stopAtExit() {
+        System.out.println("\nStopping ...");
+        parts.stop();
+    }
+
+    private static void waitForTheEnd() {
+        while (true) {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                // The process ends; there is nobody to go back to.
+            }
         }
     }
 
-    private void startAll(boolean withSandbox) {
+    private void startAll() {
         System.out.println(
                 "Starting Kafka, PostgreSQL" + (withSandbox ? ", the sandbox" : "") + " and the services ...");
-        var kafka = part(
-                "kafka",
-                testbed(
-                        "dev.rollcall.testbed.KafkaMain",
-                        "-Xmx256m",
-                        "--port",
-                        options.kafkaPort,
-                        "--data",
-                        data.resolve("kafka")),
-                Map.of());
-        var postgres = part(
+        var data = folder.path();
+        var kafka = parts.startGround("kafka", commands.kafka(options.kafkaPort, data.resolve("kafka")));
+        var postgres = parts.startGround(
                 "postgres",
-                testbed(
-                        "dev.rollcall.testbed.PostgresMain",
-                        "-Xmx64m",
-                        "--port",
-                        options.postgresPort,
-                        "--data",
-                        data.resolve("postgres"),
-                        "--durable",
-                        "--roles",
-                        String.join(",", Secrets.ROLES),
-                        "--passwords-file",
-                        secrets.passwordsFile()),
-                Map.of());
+                commands.postgres(
+                        options.postgresPort, data.resolve("postgres"), Secrets.ROLES, secrets.passwordsFile()));
         if (withSandbox) {
-            var sandbox = part("sandbox", sandbox(), Map.of());
+            var sandbox = parts.startGround("sandbox", commands.sandbox(options.sandboxPort));
             sandbox.awaitOk(local(options.sandboxPort, "/sandbox/health"), READY_WITHIN);
         }
         kafka.awaitLine("ready", READY_WITHIN);
         postgres.awaitLine("ready", READY_WITHIN);
-        var ingress = part("notification-ingress", service("notification-ingress", options.ingressPort), broker());
-        var userSync = part("user-sync-service", service("user-sync-service", options.userSyncPort), userSync());
-        var manager = part(
-                "subscription-manager", service("subscription-manager", options.managerPort), manager(withSandbox));
+        var ingress = service("notification-ingress", options.ingressPort, broker());
+        var userSync = service("user-sync-service", options.userSyncPort, userSync());
+        var manager = service("subscription-manager", options.managerPort, manager());
         ingress.awaitOk(local(options.ingressPort + LaunchOptions.MANAGEMENT, "/q/health/ready"), READY_WITHIN);
         userSync.awaitOk(local(options.userSyncPort, "/q/health/ready"), READY_WITHIN);
         manager.awaitOk(local(options.managerPort + LaunchOptions.MANAGEMENT, "/q/health/ready"), READY_WITHIN);
     }
 
-    private Part part(String name, List<String> command, Map<String, String> environment) {
-        var part = Part.start(name, data.resolve("logs"), command, environment);
-        parts.add(part);
-        return part;
+    private Part service(String module, int port, Map<String, String> environment) {
+        return parts.startService(module, commands.service(module, port), environment);
     }
 
     private Map<String, String> broker() {
@@ -133,7 +160,7 @@ final class LocalStack implements AutoCloseable {
                 "ROLLCALL_ACCESS_KEYSET", secrets.accessKeyset().toString());
     }
 
-    private Map<String, String> manager(boolean withSandbox) {
+    private Map<String, String> manager() {
         return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + options.kafkaPort,
                 "QUARKUS_DATASOURCE_JDBC_URL", databaseUrl(),
@@ -149,57 +176,6 @@ final class LocalStack implements AutoCloseable {
 
     private String databaseUrl() {
         return "jdbc:postgresql://127.0.0.1:" + options.postgresPort + "/rollcall";
-    }
-
-    private static List<String> testbed(String main, String heap, Object... arguments) {
-        var command = java(heap);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-        for (var argument : arguments) {
-            command.add(argument.toString());
-        }
-        return command;
-    }
-
-    private List<String> sandbox() {
-        var target = Path.of("sandbox", "target").toAbsolutePath();
-        var command = java("-Xmx512m");
-        command.addAll(List.of(
-                "-cp",
-                target.resolve("*") + ":" + target.resolve("lib").resolve("*"),
-                "dev.rollcall.sandbox.Main",
-                "--port",
-                String.valueOf(options.sandboxPort)));
-        return command;
-    }
-
-    private static List<String> service(String module, int port) {
-        var jar = Path.of(module, "target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-        if (!Files.isRegularFile(jar)) {
-            throw new LaunchFailure(jar + " is missing: run ./rollcall, which builds it.");
-        }
-        var command = java("-Xmx256m");
-        command.addAll(List.of(
-                "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + port,
-                "-Dquarkus.management.host=127.0.0.1",
-                "-Dquarkus.management.port=" + (port + LaunchOptions.MANAGEMENT),
-                "-jar",
-                jar.toString()));
-        return command;
-    }
-
-    /** The options that every process of ours gets. */
-    private static List<String> java(String heap) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                heap,
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED"));
-        if (Runtime.version().feature() >= 24) {
-            // Libraries that these versions warn about on every start.
-            command.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        return command;
     }
 
     static URI local(int port, String path) {
@@ -218,24 +194,13 @@ final class LocalStack implements AutoCloseable {
 
     private static void checkRoom(Path data) {
         try {
-            Files.createDirectories(data);
             var room = Files.getFileStore(data).getUsableSpace();
             if (room < LEAST_ROOM) {
-                throw new LaunchFailure("Only " + (room >> 20) + " MiB are free in " + data.toAbsolutePath()
+                throw new LaunchFailure("Only " + (room >> 20) + " MiB are free in " + data
                         + "; Rollcall wants 1 GiB. Free some, or choose another folder with --data DIR.");
             }
         } catch (IOException e) {
-            throw new LaunchFailure("The folder " + data.toAbsolutePath() + " can't be used: " + e.getMessage(), e);
+            throw new LaunchFailure("The folder " + data + " can't be used: " + e.getMessage(), e);
         }
-    }
-
-    /** Services first, so that they can finish what they began. */
-    private synchronized void stopAll() {
-        var services = parts.stream().filter(part -> part.name().contains("-")).toList();
-        services.forEach(Part::end);
-        services.forEach(part -> part.awaitEnd(Duration.ofSeconds(20)));
-        parts.forEach(Part::end);
-        parts.forEach(part -> part.awaitEnd(Duration.ofSeconds(20)));
-        parts.clear();
     }
 }

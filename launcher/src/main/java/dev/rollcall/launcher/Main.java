@@ -2,10 +2,10 @@ package dev.rollcall.launcher;
 
 import picocli.CommandLine;
 
-/** {@code ./rollcall up} and {@code ./rollcall demo}. */
+/** {@code ./rollcall up}, {@code demo} and {@code reset}. */
 @CommandLine.Command(
         name = "rollcall",
-        subcommands = {UpCommand.class, DemoCommand.class},
+        subcommands = {UpCommand.class, DemoCommand.class, ResetCommand.class},
         description = "Starts Rollcall on this machine.")
 public final class Main {
 

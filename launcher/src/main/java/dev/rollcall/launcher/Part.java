@@ -9,12 +9,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One process of ours: started, watched until it is ready, ended. Its output goes to a file. */
 final class Part {
+
+    /** Ctrl-C reaches every process of the terminal's group; when a part ends is the launcher's to say. */
+    private static final List<String> DEAF = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -34,7 +38,10 @@ final class Part {
         try {
             Files.createDirectories(logs);
             var log = logs.resolve(name + ".log");
-            var builder = new ProcessBuilder(command)
+            var line = new ArrayList<>(DEAF);
+            line.addAll(command);
+            // The pipe stays open as long as this process lives: see Tether.
+            var builder = new ProcessBuilder(line)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .redirectInput(ProcessBuilder.Redirect.PIPE);
@@ -43,6 +50,10 @@ final class Part {
         } catch (IOException e) {
             throw new LaunchFailure("The process of " + name + " can't be started: " + e.getMessage(), e);
         }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String name() {
@@ -96,6 +107,11 @@ final class Part {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Only once it ended. */
+    int exitValue() {
+        return process.exitValue();
     }
 
     /** Asks it to end. */

@@ -18,18 +18,13 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        // The sandbox forgets everything at its end, so its demo begins anew each time; real data is kept.
-        options.data = options.data.resolve(withoutSandbox ? "data" : "up");
-        if (!withoutSandbox) {
-            Folders.deleteTree(options.data);
-        }
-        try (var stack = LocalStack.start(options, !withoutSandbox)) {
+        try (var stack = withoutSandbox ? LocalStack.keeping(options) : LocalStack.anew(options, LocalStack.UP)) {
             if (!withoutSandbox) {
                 var demo = new DemoIntegration(options, stack.secrets());
                 demo.activate();
                 demo.awaitRun(System.out);
             }
-            Addresses.print(options, stack.secrets(), !withoutSandbox, System.out);
+            Addresses.print(options, stack.secrets(), stack.logs(), !withoutSandbox, System.out);
             System.out.println("Ctrl-C stops everything.");
             stack.untilOneEnds();
             return 1;

@@ -3,6 +3,7 @@ package dev.rollcall.testbed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.logging.FileHandler;
@@ -19,9 +20,11 @@ final class PartMain {
 
     /** Returns only by ending the process. */
     static void run(Supplier<AutoCloseable> start) {
+        var started = new CompletableFuture<AutoCloseable>();
+        // Before the start: ended in the middle of it, a half-started PostgreSQL would stay behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started.join()), "close"));
         try {
-            var part = start.get();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(part), "close"));
+            started.complete(start.get());
             System.out.println("ready");
             System.out.flush();
             new CountDownLatch(1).await();

@@ -82,6 +82,26 @@ class PartMainTest {
     }
 
     @Test
+    void leavesNoServerWhenTerminatedInTheMiddleOfTheStart(@TempDir Path folder) throws Exception {
+        // Given
+        var pidFile = folder.resolve("p/data/postmaster.pid");
+        try (var main = Main.start(folder, PostgresMain.class, "--port", "" + Ports.free(), "--data", folder + "/p")) {
+            await().pollInterval(Duration.ofMillis(10))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            Files.exists(pidFile) && !Files.readString(pidFile).isEmpty());
+            var server = ProcessHandle.of(
+                    Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()));
+
+            // When
+            main.terminate();
+
+            // Then
+            assertThat(server.filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
+    @Test
     void endsWithOneSentenceWhenThePortIsInUse(@TempDir Path folder) throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             // Given
