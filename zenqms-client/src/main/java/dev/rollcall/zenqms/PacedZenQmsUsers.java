@@ -9,6 +9,7 @@ import dev.rollcall.model.MappedFields;
 import dev.rollcall.model.ZenQmsUserId;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 
 /**
  * Keeps to a number of requests a second and a number at a time. One object per integration. Whoever can't get a turn in time
@@ -28,12 +29,18 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
      *     top
      */
     public PacedZenQmsUsers(ZenQmsUsers users, int requestsPerSecond, int concurrency, Duration patience) {
+        this(users, requestsPerSecond, concurrency, patience, TimeMeter.SYSTEM_MILLISECONDS);
+    }
+
+    /** For tests, in which time passes only when they say so. */
+    PacedZenQmsUsers(ZenQmsUsers users, int requestsPerSecond, int concurrency, Duration patience, TimeMeter time) {
         if (!patience.isPositive()) {
             throw new IllegalArgumentException("Patience must be longer than " + patience);
         }
         this.users = users;
         // Refilled evenly, so a second's allowance is not spent in its first moment.
         this.bucket = Bucket.builder()
+                .withCustomTimePrecision(time)
                 .addLimit(limit -> limit.capacity(Math.max(1, requestsPerSecond / 10))
                         .refillGreedy(requestsPerSecond, Duration.ofSeconds(1)))
                 .build();
