@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -16,7 +17,9 @@ import dev.rollcall.outbox.Outbox;
 import dev.rollcall.outbox.OutboxRelay;
 import dev.rollcall.outbox.ProducerSettings;
 import dev.rollcall.outbox.RelayOptions;
+import dev.rollcall.usersync.reconcile.SideBySide;
 import dev.rollcall.usersync.work.Ticker;
+import dev.rollcall.zenqms.budget.Budgets;
 import dev.rollcall.zenqms.budget.SharedBudgets;
 
 import io.quarkus.runtime.Startup;
@@ -67,9 +70,16 @@ class Wiring {
         return System::nanoTime;
     }
 
+    /** Virtual threads: the pace and the places at ZenQMS bound what really runs. */
     @Produces
     @Singleton
-    SharedBudgets budgets(AgroalDataSource dataSource, Jdbi jdbi, UserSyncConfig config) {
+    SideBySide sideBySide() {
+        return Executors::newVirtualThreadPerTaskExecutor;
+    }
+
+    @Produces
+    @Singleton
+    Budgets budgets(AgroalDataSource dataSource, Jdbi jdbi, UserSyncConfig config) {
         return new SharedBudgets(dataSource, jdbi, config.firstPace());
     }
 

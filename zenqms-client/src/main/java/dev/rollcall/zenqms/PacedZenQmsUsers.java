@@ -41,7 +41,7 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
             throw new IllegalArgumentException("Patience must be longer than " + patience);
         }
         this.users = users;
-        this.line = new Line(budget);
+        this.line = new Line(budget, clock);
         this.breaker = new Breaker(clock);
         this.patience = patience;
         this.longest = callTimeout.plus(MARGIN);

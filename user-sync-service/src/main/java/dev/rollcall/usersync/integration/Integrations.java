@@ -31,7 +31,7 @@ public class Integrations {
     private final MessageJson json;
     private final AccessSeal seal;
 
-    Integrations(Jdbi jdbi, MessageJson json, AccessSeal seal) {
+    public Integrations(Jdbi jdbi, MessageJson json, AccessSeal seal) {
         this.jdbi = jdbi;
         this.json = json;
         this.seal = seal;

@@ -30,7 +30,7 @@ public class Intents {
 
     private final Jdbi jdbi;
 
-    Intents(Jdbi jdbi) {
+    public Intents(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

@@ -34,7 +34,7 @@ public class Ledger {
     private final Jdbi jdbi;
     private final MessageJson json;
 
-    Ledger(Jdbi jdbi, MessageJson json) {
+    public Ledger(Jdbi jdbi, MessageJson json) {
         this.jdbi = jdbi;
         this.json = json;
     }

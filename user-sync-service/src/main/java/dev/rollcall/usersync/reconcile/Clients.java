@@ -19,8 +19,8 @@ import dev.rollcall.zenqms.RestZenQmsUsers;
 import dev.rollcall.zenqms.UserSearch;
 import dev.rollcall.zenqms.ZenQmsUsers;
 import dev.rollcall.zenqms.ZenQmsWire;
+import dev.rollcall.zenqms.budget.Budgets;
 import dev.rollcall.zenqms.budget.Ceiling;
-import dev.rollcall.zenqms.budget.SharedBudgets;
 
 /**
  * The two sides of each integration, made anew when its settings or access change. Tenant, hosts and credentials come out of
@@ -31,11 +31,11 @@ class Clients {
 
     private final ConcurrentHashMap<IntegrationId, Sides> sides = new ConcurrentHashMap<>();
     private final HttpClient http;
-    private final SharedBudgets budgets;
+    private final Budgets budgets;
     private final UserSyncConfig config;
     private final Clock clock;
 
-    Clients(HttpClient http, SharedBudgets budgets, UserSyncConfig config, Clock clock) {
+    Clients(HttpClient http, Budgets budgets, UserSyncConfig config, Clock clock) {
         this.http = http;
         this.budgets = budgets;
         this.config = config;

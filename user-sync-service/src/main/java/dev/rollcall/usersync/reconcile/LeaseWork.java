@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -38,6 +37,7 @@ class LeaseWork {
     private final Refusals refusals;
     private final UserSyncConfig config;
     private final InstantSource clock;
+    private final SideBySide sideBySide;
 
     LeaseWork(
             Integrations integrations,
@@ -48,7 +48,8 @@ class LeaseWork {
             EffectRecorder recorder,
             Refusals refusals,
             UserSyncConfig config,
-            InstantSource clock) {
+            InstantSource clock,
+            SideBySide sideBySide) {
         this.integrations = integrations;
         this.looks = looks;
         this.index = index;
@@ -58,6 +59,7 @@ class LeaseWork {
         this.refusals = refusals;
         this.config = config;
         this.clock = clock;
+        this.sideBySide = sideBySide;
     }
 
     void work(Lease lease) {
@@ -107,8 +109,7 @@ class LeaseWork {
     private void reconcile(Lease lease, KnownIntegration integration, List<Assignment> ready) {
         var stopped = new AtomicReference<ZenQmsException>();
         var recorded = new AtomicBoolean();
-        // Virtual threads: the pace and the places at ZenQMS bound what really runs.
-        try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var people = sideBySide.open()) {
             for (var work : ready) {
                 people.submit(() -> recorded.compareAndSet(false, reconcileOne(work, stopped)));
             }

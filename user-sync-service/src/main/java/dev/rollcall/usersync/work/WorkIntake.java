@@ -47,7 +47,7 @@ public class WorkIntake {
     private final Jdbi jdbi;
     private final MessageJson json;
 
-    WorkIntake(Jdbi jdbi, MessageJson json) {
+    public WorkIntake(Jdbi jdbi, MessageJson json) {
         this.jdbi = jdbi;
         this.json = json;
     }

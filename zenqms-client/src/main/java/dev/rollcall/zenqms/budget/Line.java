@@ -1,6 +1,8 @@
 package dev.rollcall.zenqms.budget;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -15,21 +17,23 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Line {
 
     private final Budget budget;
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final PriorityQueue<Waiting> line =
             new PriorityQueue<>(Comparator.comparing(Waiting::urgency).thenComparing(Waiting::number));
     private long numbers;
-    private volatile long quietUntilNanos = System.nanoTime();
+    private volatile Instant quietUntil = Instant.MIN;
 
-    public Line(Budget budget) {
+    public Line(Budget budget, InstantSource clock) {
         this.budget = budget;
+        this.clock = clock;
     }
 
     /**
      * Waits for a turn.
      *
      * @param longest how long the call can last
-     * @return empty when there was none in time
+     * @return empty when there was none in time, at once where that is clear from the start
      */
     public Optional<Budget.Turn> await(Urgency urgency, Duration patience, Duration longest)
             throws InterruptedException {
@@ -45,7 +49,12 @@ public final class Line {
                         case Budget.Turn turn -> {
                             return Optional.of(turn);
                         }
-                        case Budget.Wait(var millis) -> wait = Math.min(wait, TimeUnit.MILLISECONDS.toNanos(millis));
+                        case Budget.Wait(var millis) -> {
+                            if (millis > TimeUnit.NANOSECONDS.toMillis(wait)) {
+                                return Optional.empty();
+                            }
+                            wait = TimeUnit.MILLISECONDS.toNanos(millis);
+                        }
                     }
                 }
                 me.changed.awaitNanos(wait);
@@ -62,7 +71,7 @@ public final class Line {
     public void giveBack(Budget.Turn turn, Answer answer) {
         var quiet = answer.quiet();
         if (quiet.isPositive()) {
-            quietUntilNanos = System.nanoTime() + quiet.toNanos();
+            quietUntil = clock.instant().plus(quiet);
         }
         budget.giveBack(turn, answer);
         lock.lock();
@@ -75,8 +84,8 @@ public final class Line {
 
     /** How long nobody is to ask, as far as this replica was told; for who had a turn already when that came. */
     public Duration quiet() {
-        var left = quietUntilNanos - System.nanoTime();
-        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+        var now = clock.instant();
+        return now.isBefore(quietUntil) ? Duration.between(now, quietUntil) : Duration.ZERO;
     }
 
     /** Others join the line meanwhile; one of them may be more urgent, and asks as well. */

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
  * Budgets in PostgreSQL: what all replicas ask together stays under each integration's pace. One object per service. The tables
  * are those of the resource {@code zenqms/budget.sql}, in the search path.
  */
-public final class SharedBudgets {
+public final class SharedBudgets implements Budgets {
 
     private final Jdbi jdbi;
     private final ProxyManager<String> buckets;
@@ -37,7 +37,7 @@ public final class SharedBudgets {
                 .build();
     }
 
-    /** The budget of one integration, with the ceiling of its settings. */
+    @Override
     public Budget of(IntegrationId integration, Ceiling ceiling) {
         return new SharedBudget(
                 integration, ceiling, buckets, new PaceTable(jdbi, integration, begin), new Places(jdbi, integration));

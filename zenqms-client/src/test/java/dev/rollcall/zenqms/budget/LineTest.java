@@ -1,6 +1,7 @@
 package dev.rollcall.zenqms.budget;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +19,7 @@ class LineTest {
     @Test
     void promise1_leaversGoBeforeLiveChangesAndThoseBeforeBulk() throws Exception {
         // Given
-        var line = new Line(BudgetTables.ofNewIntegration(new Ceiling(1000, 1)));
+        var line = new Line(BudgetTables.ofNewIntegration(new Ceiling(1000, 1)), InstantSource.system());
         var held = line.await(Urgency.BULK, LONG, LONG).orElseThrow();
         var order = Collections.synchronizedList(new ArrayList<Urgency>());
         var waiting = new ArrayList<Thread>();
@@ -41,7 +42,7 @@ class LineTest {
     @Test
     void whoGivesUpMakesWayForTheNext() throws Exception {
         // Given
-        var line = new Line(BudgetTables.ofNewIntegration(new Ceiling(1000, 1)));
+        var line = new Line(BudgetTables.ofNewIntegration(new Ceiling(1000, 1)), InstantSource.system());
         var held = line.await(Urgency.BULK, LONG, LONG).orElseThrow();
 
         // When

@@ -1,0 +1,115 @@
+package dev.rollcall.usersync.reconcile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import dev.rollcall.testbed.Testbed;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * The service's own schema in a real PostgreSQL, with one thing changed: {@code now()} is the simulation's. PostgreSQL looks for
+ * functions along the search path, so a schema before {@code pg_catalog} may have its own.
+ */
+final class SimulatedDatabase implements AutoCloseable {
+
+    private static final String SCHEMA = "simulation";
+    private static final List<String> OF_AN_INTEGRATION =
+            List.of("integration", "work_row", "ledger", "intent", "brake_event", "zenqms_index", "zenqms_index_build");
+
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
+    private final AgroalDataSource pool;
+    private final Jdbi jdbi;
+
+    SimulatedDatabase() {
+        try {
+            var database = Testbed.postgres().database(SCHEMA);
+            migrate(Jdbi.create(database.dataSource()));
+            try (var superuser = Testbed.postgres().superuser();
+                    var statement = superuser.createStatement()) {
+                statement.execute("create schema if not exists simulated_time authorization " + database.username());
+            }
+            this.pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                    .connectionPoolConfiguration(config -> config.maxSize(8)
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
+                                    .principal(new NamePrincipal(database.username()))
+                                    .credential(new SimplePassword(database.password()))
+                                    // Nobody pulls the plug here; a commit need not wait for the disk.
+                                    .initialSql("set search_path = simulated_time, " + database.schema()
+                                            + ", pg_catalog; set synchronous_commit = off"))));
+            this.jdbi = over(pool);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        jdbi.useHandle(handle -> handle.createScript("""
+                        create unlogged table if not exists simulated_time.present (at timestamptz not null);
+                        delete from simulated_time.present;
+                        insert into simulated_time.present values ('epoch');
+                        create or replace function simulated_time.now() returns timestamptz language sql volatile
+                            as 'select at from simulated_time.present';
+                        create or replace function simulated_time.clock_timestamp() returns timestamptz language sql volatile
+                            as 'select at from simulated_time.present';
+                        """).execute());
+    }
+
+    /** The service's migrations, in their order. */
+    private static void migrate(Jdbi jdbi) {
+        try (var files = Files.list(Path.of("src", "main", "resources", "db", "migration"))) {
+            for (var file : files.sorted().toList()) {
+                var script = Files.readString(file);
+                jdbi.useHandle(handle -> handle.createScript(script).execute());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Jdbi over(javax.sql.DataSource source) {
+        var jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
+        // A process has an object of its own; what it parsed, all may know.
+        jdbi.getConfig(SqlStatements.class).setSqlParser(PARSER);
+        return jdbi;
+    }
+
+    AgroalDataSource pool() {
+        return pool;
+    }
+
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    void setTime(Instant now) {
+        jdbi.useHandle(
+                handle -> handle.execute("update simulated_time.present set at = ?", now.atOffset(ZoneOffset.UTC)));
+    }
+
+    /** A sequence leaves nothing to the next. */
+    void forget(String integration) {
+        jdbi.useHandle(handle -> {
+            OF_AN_INTEGRATION.forEach(
+                    table -> handle.execute("delete from " + table + " where integration_id = ?", integration));
+            handle.execute("delete from outbox");
+        });
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,399 @@
+package dev.rollcall.usersync.reconcile;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import dev.rollcall.access.AccessSeal;
+import dev.rollcall.model.Cause;
+import dev.rollcall.model.DirectoryPerson;
+import dev.rollcall.model.Envelope;
+import dev.rollcall.model.IntegrationAccess;
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.IntegrationSettings;
+import dev.rollcall.model.IntegrationState;
+import dev.rollcall.model.MessageType;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.RunId;
+import dev.rollcall.model.SubjectId;
+import dev.rollcall.model.SyncOutcome;
+import dev.rollcall.sandbox.Person;
+import dev.rollcall.sandbox.Sandbox;
+import dev.rollcall.usersync.integration.Integrations;
+import dev.rollcall.usersync.rules.History;
+import dev.rollcall.usersync.rules.Played;
+import dev.rollcall.usersync.rules.RandomPeople;
+import dev.rollcall.usersync.rules.World;
+import dev.rollcall.usersync.work.WorkItem;
+
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * One sequence: people change, notifications arrive late, twice and out of order, two processes work, crash, stand still and
+ * lose their connections, and APIs fail. All of it follows from one seed.
+ */
+final class Simulation implements Played, AutoCloseable {
+
+    private static final int MOST_ROUNDS = 600;
+
+    private final Random random;
+    private final SimulatedDatabase database;
+    private final SimulatedTime time;
+    private final SimulatedApis apis;
+    private final World world;
+    private final RandomPeople directory;
+    private final Fate fate;
+    private final Weather weather;
+    private final AccessSeal seal;
+    private final HttpClient http;
+    private final Integrations topics;
+    private final IntegrationId integration =
+            new IntegrationId(UUID.randomUUID().toString());
+    private final History history = new History();
+    private final List<List<WorkItem>> onTheWay = new ArrayList<>();
+    private final List<SimulatedProcess> processes = new ArrayList<>();
+    private final List<String> story = new ArrayList<>();
+    private final IntegrationSettings.UserSync settings;
+    private long version;
+    private int restarts;
+    private int depth;
+
+    Simulation(
+            long seed,
+            SimulatedDatabase database,
+            SimulatedTime time,
+            Sandbox sandbox,
+            AccessSeal seal,
+            HttpClient http) {
+        // Seeds that follow each other begin alike: the first numbers are thrown away.
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+        this.random.ints(20).sum();
+        this.database = database;
+        this.time = time;
+        this.seal = seal;
+        this.http = http;
+        this.world = new World(sandbox, "s" + seed + ".example");
+        this.apis = new SimulatedApis(sandbox, http, time, random, world);
+        var first = RandomPeople.id(random);
+        this.directory = new RandomPeople(world, random, history, first);
+        this.weather = Weather.of(random);
+        this.fate = new Fate(random, weather);
+        this.topics = new Integrations(database.jdbi(), SimulatedProcess.JSON, seal);
+        Set<SubjectId> protectedPeople = random.nextInt(4) == 0 ? Set.of(new SubjectId(first)) : Set.of();
+        var brake = random.nextInt(4) == 0 ? 1 : 1_000;
+        this.settings = new IntegrationSettings.UserSync(true, random.nextBoolean(), protectedPeople, 0, brake, 50, 16);
+        settings(IntegrationState.ACTIVE);
+        access();
+        restart(0);
+        restart(1);
+        if (random.nextInt(4) > 0) {
+            notice(directory.hireWitness());
+        }
+    }
+
+    Fate fate() {
+        return fate;
+    }
+
+    @Override
+    public World world() {
+        return world;
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public IntegrationId integration() {
+        return integration;
+    }
+
+    @Override
+    public IntegrationSettings.UserSync settings() {
+        return settings;
+    }
+
+    @Override
+    public Jdbi database() {
+        return database.jdbi();
+    }
+
+    @Override
+    public boolean repeatsNoWrite() {
+        return weather.repeatsNoWrite();
+    }
+
+    /** As the outbox took them. */
+    @Override
+    public List<SyncOutcome> outcomes() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                        select convert_from(value, 'UTF8') from outbox
+                        where topic = 'rollcall.sync.outcomes' and headers ->> 'ce_type' = :type and message_key like :key
+                        order by id""")
+                        .bind("type", MessageType.OUTCOME.ceType())
+                        .bind("key", integration.value() + "/%")
+                        .mapTo(String.class)
+                        .map(text -> SimulatedProcess.JSON.fromText(text, SyncOutcome.class))
+                        .list());
+    }
+
+    List<String> story() {
+        return story;
+    }
+
+    void tell(Supplier<String> what) {
+        story.add(time.instant() + " " + what.get());
+    }
+
+    /** Everything that may happen, in any order. */
+    void live() {
+        var steps = 15 + random.nextInt(25);
+        for (int i = 0; i < steps; i++) {
+            happen();
+        }
+    }
+
+    private void happen() {
+        switch (random.nextInt(20)) {
+            case 0, 1, 2, 3, 4 -> change();
+            case 5, 6, 7 -> deliver();
+            case 8, 9, 10, 11, 12, 13 -> work(random.nextInt(processes.size()));
+            case 14, 15 -> pass(Duration.ofMillis(random.nextInt(5_000)));
+            case 16 -> pass(Duration.ofSeconds(random.nextInt(90)));
+            case 17 -> walk(random.nextInt(4) == 0 ? Mode.PLAN : Mode.APPLY);
+            case 18 -> refuse();
+            default -> pauseOrResume();
+        }
+    }
+
+    private void change() {
+        var subject = directory.change();
+        var now = history.last(subject);
+        tell(() -> "directory: " + subject + " present=" + now.present() + " enabled="
+                + now.person().accountEnabled() + " mail=" + now.person().mail() + " complete=" + now.isComplete());
+        notice(subject);
+    }
+
+    /** Graph's notification: it may come twice. */
+    private void notice(String subject) {
+        var notice = List.of(
+                WorkItem.notice(Envelope.live(integration, Cause.NOTIFICATION, version, null), new SubjectId(subject)));
+        for (int i = random.nextInt(4) == 0 ? 0 : 1; i < 2; i++) {
+            onTheWay.add(notice);
+        }
+    }
+
+    private void walk(Mode mode) {
+        var run = new RunId(UUID.randomUUID().toString());
+        tell(() -> "a walk reads " + directory.everybody().size() + " people, " + mode);
+        onTheWay.add(snapshot(run, mode, time.instant()));
+    }
+
+    private List<WorkItem> snapshot(RunId run, Mode mode, Instant readAt) {
+        var envelope = Envelope.run(integration, Cause.INITIAL_SYNC, run, mode, version);
+        return directory.everybody().stream()
+                .map(Simulation::person)
+                .map(person -> WorkItem.snapshot(envelope, person, readAt))
+                .toList();
+    }
+
+    private static DirectoryPerson person(Person p) {
+        return new DirectoryPerson(
+                new SubjectId(p.id()),
+                p.mail(),
+                p.givenName(),
+                p.surname(),
+                p.jobTitle(),
+                p.accountEnabled(),
+                "Guest".equals(p.userType()));
+    }
+
+    /** Any of what is on the way, not the oldest first. What was not acknowledged comes again. */
+    private void deliver() {
+        if (!onTheWay.isEmpty()) {
+            var items = onTheWay.get(random.nextInt(onTheWay.size()));
+            var consumer = random.nextInt(processes.size());
+            tell(() -> "process " + consumer + " hears of " + items.size());
+            if (processes.get(consumer).merge(items)) {
+                onTheWay.remove(items);
+            }
+            restartTheDead();
+        }
+    }
+
+    private boolean work(int process) {
+        var worked = processes.get(process).workOnce(1 + random.nextInt(3));
+        restartTheDead();
+        return worked;
+    }
+
+    private void restartTheDead() {
+        for (int i = 0; i < processes.size() && depth == 0; i++) {
+            if (processes.get(i).isDead()) {
+                restart(i);
+            }
+        }
+    }
+
+    private void restart(int place) {
+        var process = new SimulatedProcess(
+                "process " + place + "." + restarts++, integration, this, database, time, apis, seal, http);
+        if (place < processes.size()) {
+            processes.set(place, process);
+        } else {
+            processes.add(process);
+        }
+    }
+
+    /** While one process stands still, outside of any transaction, everything else goes on; false when one does already. */
+    boolean standsStill(SimulatedProcess frozen) {
+        if (depth > 0) {
+            return false;
+        }
+        frozen.tell(() -> "stands still");
+        depth++;
+        try {
+            var other = processes.get(0) == frozen ? 1 : 0;
+            for (int i = 1 + random.nextInt(5); i > 0; i--) {
+                switch (random.nextInt(4)) {
+                    case 0 -> change();
+                    case 1 -> pass(Duration.ofSeconds(5 + random.nextInt(40)));
+                    default -> {
+                        if (!onTheWay.isEmpty() && !processes.get(other).isDead()) {
+                            processes.get(other).merge(onTheWay.get(random.nextInt(onTheWay.size())));
+                        }
+                        if (!processes.get(other).isDead()) {
+                            processes.get(other).workOnce(1 + random.nextInt(3));
+                        }
+                    }
+                }
+            }
+        } finally {
+            depth--;
+        }
+        frozen.tell(() -> "goes on");
+        return true;
+    }
+
+    private void pass(Duration time) {
+        this.time.pass(time);
+    }
+
+    /** ZenQMS refuses the key for a while; a new one comes later. */
+    private void refuse() {
+        tell(() -> "ZenQMS's key is refused, or accepted again");
+        apis.account().activated(random.nextBoolean());
+        access();
+    }
+
+    private void pauseOrResume() {
+        var state = random.nextInt(3) == 0 ? IntegrationState.PAUSED : IntegrationState.ACTIVE;
+        tell(() -> "integration " + state);
+        settings(state);
+    }
+
+    private void settings(IntegrationState state) {
+        version++;
+        topics.store(new IntegrationSettings(
+                Envelope.live(integration, Cause.ADMINISTRATION, version, null),
+                version,
+                state,
+                "Simulation",
+                IntegrationSettings.DirectoryKind.ENTRA,
+                null,
+                settings));
+    }
+
+    private void access() {
+        version++;
+        var access = apis.access();
+        topics.store(new IntegrationAccess(
+                Envelope.live(integration, Cause.ADMINISTRATION, version, null),
+                version,
+                "workers",
+                seal.seal(integration, version, "workers", access),
+                access.directory().tokenExpiresAt()));
+    }
+
+    /** The weather becomes fair, everything arrives, and work goes on until there is none. */
+    void settle() {
+        tell(() -> "the weather becomes fair");
+        fate.becomes(Weather.FAIR);
+        apis.recover();
+        settings(IntegrationState.ACTIVE);
+        access();
+        restartTheDead();
+        if (!directory.hasWitness()) {
+            notice(directory.hireWitness());
+        }
+        while (!onTheWay.isEmpty()) {
+            deliver();
+        }
+        workUntilQuiet();
+    }
+
+    /** Everybody once more, as a run with a fresh snapshot has it. */
+    void run(Mode mode) {
+        tell(() -> "a last run, " + mode);
+        // A snapshot counts only if it is clearly newer than the last look.
+        pass(Duration.ofHours(25));
+        onTheWay.add(snapshot(new RunId(UUID.randomUUID().toString()), mode, time.instant()));
+        while (!onTheWay.isEmpty()) {
+            deliver();
+        }
+        workUntilQuiet();
+    }
+
+    private void workUntilQuiet() {
+        for (int round = 0; ; round++) {
+            if (round == MOST_ROUNDS) {
+                throw new AssertionError("Work never ends: " + waiting());
+            }
+            if (!work(round % 2)) {
+                var next = nextDue();
+                if (next == null) {
+                    return;
+                }
+                var wait = Duration.between(time.instant(), next);
+                pass(wait.isPositive() ? wait : Duration.ofMillis(100));
+            }
+        }
+    }
+
+    private Instant nextDue() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                        select min(greatest(w.due_at, coalesce(w.leased_until, w.due_at), coalesce(i.resting_until, w.due_at)))
+                        from work_row w join integration i using (integration_id)
+                        where w.integration_id = :id and w.state = 'due'""")
+                        .bind("id", integration.value())
+                        .mapTo(OffsetDateTime.class)
+                        .findOne()
+                        .map(OffsetDateTime::toInstant)
+                        .orElse(null));
+    }
+
+    private List<String> waiting() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select subject_id || ' ' || state || ' ' || coalesce(waiting_for, '') from work_row where integration_id = ?")
+                        .bind(0, integration.value())
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    @Override
+    public void close() {
+        database.forget(integration.value());
+    }
+}
