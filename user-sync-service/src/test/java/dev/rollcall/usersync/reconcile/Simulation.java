@@ -166,9 +166,9 @@ final class Simulation implements Played, AutoCloseable {
     private void happen() {
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3, 4 -> change();
-            case 5, 6, 7 -> deliver();
-            case 8, 9, 10, 11, 12, 13 -> work(random.nextInt(processes.size()));
-            case 14, 15 -> pass(Duration.ofMillis(random.nextInt(5_000)));
+            case 5, 6, 7, 8 -> deliver();
+            case 9, 10, 11, 12, 13, 14 -> work(random.nextInt(processes.size()));
+            case 15 -> pass(Duration.ofMillis(random.nextInt(5_000)));
             case 16 -> pass(Duration.ofSeconds(random.nextInt(90)));
             case 17 -> walk(random.nextInt(4) == 0 ? Mode.PLAN : Mode.APPLY);
             case 18 -> refuse();

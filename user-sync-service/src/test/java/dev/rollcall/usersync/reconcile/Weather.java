@@ -19,7 +19,7 @@ record Weather(int crash, int freeze, int database, int unsent, int unanswered, 
     static final Weather FAIR = new Weather(0, 0, 0, 0, 0, 0, 0, 0);
     private static final Weather SHOWERS = new Weather(4, 2, 3, 10, 15, 10, 15, 10);
     private static final Weather STORM = new Weather(15, 8, 10, 30, 50, 30, 50, 20);
-    private static final Weather THUNDER = new Weather(40, 25, 2, 5, 40, 30, 5, 5);
+    private static final Weather THUNDER = new Weather(40, 25, 10, 5, 80, 50, 5, 5);
 
     static Weather of(Random random) {
         return switch (random.nextInt(4)) {

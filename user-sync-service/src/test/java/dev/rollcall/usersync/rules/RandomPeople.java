@@ -11,7 +11,7 @@ import dev.rollcall.sandbox.Person;
 /** People come, change, leave and return, as the seed says. Each change has a notification. */
 public final class RandomPeople {
 
-    private static final int MOST_PEOPLE = 7;
+    private static final int MOST_PEOPLE = 4;
 
     private final World world;
     private final EntraTenant tenant;
@@ -44,15 +44,24 @@ public final class RandomPeople {
             return ofTheDeleted(deleted.get(random.nextInt(deleted.size())));
         }
         var person = live.get(random.nextInt(live.size()));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(18)) {
             case 0, 1 -> leave(person, random.nextInt(4) == 0);
             case 2, 3, 4 -> edit(person.withAccountEnabled(!person.accountEnabled()));
             case 5, 6 -> edit(person.withMail(mail(person.mail())));
             case 7 -> edit(person.withGivenName(name()));
             case 8 -> edit(person.withSurname(name()));
             case 9 -> edit(person.withJobTitle(person.jobTitle() == null ? name() : null));
-            default -> edit(person.withJobTitle(name()));
+            case 10, 11 -> edit(person.withJobTitle(name()));
+            // What was before is what a stale record takes for done.
+            default -> edit(before(person));
         };
+    }
+
+    private Person before(Person person) {
+        var was = history.of(person.id());
+        return was.size() < 2
+                ? person.withSurname(name())
+                : was.get(was.size() - 2).person();
     }
 
     /** Somebody whom nothing ever happens to: an absence is believed only where somebody is known to exist. */
