@@ -12,6 +12,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** Turns a body into items; pure. */
 final class GraphPostReader {
 
+    /**
+     * A real item has some 12 bytes for each token. A body of little else than brackets would become thirty times as large in
+     * memory, and nothing but its bytes is counted before.
+     */
+    private static final int LEAST_BYTES_PER_TOKEN = 8;
+
+    private static final int TOKENS_OF_A_SMALL_BODY = 1_000;
+
     private final JsonMapper mapper;
     private final int maxItems;
 
@@ -28,6 +36,9 @@ final class GraphPostReader {
     GraphPost read(byte[] body) {
         JsonNode tree;
         try {
+            if (isTooDense(body)) {
+                return new GraphPost.Refused(Rejected.TOO_LARGE);
+            }
             tree = mapper.readTree(body);
         } catch (IOException e) {
             // Its message quotes the body, so it goes nowhere.
@@ -40,5 +51,18 @@ final class GraphPostReader {
         return value.size() > maxItems
                 ? new GraphPost.Refused(Rejected.TOO_LARGE)
                 : new GraphPost.Items(List.copyOf(value.valueStream().toList()));
+    }
+
+    /** Read once without keeping anything; it ends where the limit is reached. */
+    private boolean isTooDense(byte[] body) throws IOException {
+        var most = TOKENS_OF_A_SMALL_BODY + body.length / LEAST_BYTES_PER_TOKEN;
+        try (var parser = mapper.createParser(body)) {
+            for (int tokens = 0; parser.nextToken() != null; tokens++) {
+                if (tokens >= most) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

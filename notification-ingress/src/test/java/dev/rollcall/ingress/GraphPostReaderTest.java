@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +50,50 @@ class GraphPostReaderTest {
                 .isInstanceOfSatisfying(
                         GraphPost.Items.class,
                         items -> assertThat(items.items()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{},", "[],", "1,", "{\"a\":{}},"})
+    void refusesWhatWouldBecomeManyTimesAsLargeInMemory(String item) {
+        // Given
+        var bytes = ("{\"value\":[],\"x\":[" + item.repeat(20_000) + "0]}").getBytes(StandardCharsets.UTF_8);
+
+        // When
+        var post = reader.read(bytes);
+
+        // Then
+        assertThat(post).isEqualTo(new GraphPost.Refused(Rejected.TOO_LARGE));
+    }
+
+    @Test
+    void readsAsManyRealItemsAsFitIntoABody() {
+        // Given
+        var item = Contoso.items("group-member-added-and-removed-at-once")
+                .getFirst()
+                .toString();
+        var many = 4 * 1024 * 1024 / (item.length() + 1);
+        var bytes = ("{\"value\":[" + (item + ",").repeat(many - 1) + item + "]}").getBytes(StandardCharsets.UTF_8);
+
+        // When
+        var post = new GraphPostReader(64, many).read(bytes);
+
+        // Then
+        assertThat(post)
+                .isInstanceOfSatisfying(
+                        GraphPost.Items.class,
+                        items -> assertThat(items.items()).hasSize(many));
+    }
+
+    @Test
+    void refusesWhatIsNoUtf8() {
+        // Given
+        var bytes = new byte[] {'{', '"', 'v', 'a', 'l', 'u', 'e', '"', ':', '[', '"', (byte) 0xC3, '(', '"', ']', '}'};
+
+        // When
+        var post = reader.read(bytes);
+
+        // Then
+        assertThat(post).isEqualTo(new GraphPost.Refused(Rejected.NOT_JSON));
     }
 
     @Test

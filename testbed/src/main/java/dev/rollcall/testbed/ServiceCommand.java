@@ -16,6 +16,7 @@ public final class ServiceCommand {
     private final List<String> jvmOptions = new ArrayList<>();
     private String name = "service";
     private int port;
+    private int managementPort;
 
     ServiceCommand(Path jar) {
         this.jar = jar;
@@ -49,6 +50,13 @@ public final class ServiceCommand {
         return this;
     }
 
+    /** Health and metrics get a free port of their own, on loopback: for a service that has them apart. */
+    public ServiceCommand withManagementPort() {
+        managementPort = Ports.free();
+        return property("quarkus.management.host", "127.0.0.1")
+                .property("quarkus.management.port", String.valueOf(managementPort));
+    }
+
     /** Returns at once: see {@link ServiceProcess#awaitReady}. */
     public ServiceProcess start() {
         if (port == 0) {
@@ -67,6 +75,11 @@ public final class ServiceCommand {
 
     int port() {
         return port;
+    }
+
+    /** Where health and metrics are. */
+    int managementPort() {
+        return managementPort == 0 ? port : managementPort;
     }
 
     Map<String, String> environment() {

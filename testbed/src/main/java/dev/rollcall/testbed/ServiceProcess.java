@@ -72,6 +72,11 @@ public final class ServiceProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + httpPort() + path);
     }
 
+    /** Of health and metrics. */
+    public URI managementUri(String path) {
+        return URI.create("http://127.0.0.1:" + command.managementPort() + path);
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -93,7 +98,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public boolean isReady() {
-        var request = HttpRequest.newBuilder(uri("/q/health/ready"))
+        var request = HttpRequest.newBuilder(managementUri("/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

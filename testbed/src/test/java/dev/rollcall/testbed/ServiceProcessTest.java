@@ -26,7 +26,7 @@ class ServiceProcessTest {
         private Ready() {}
 
         public static void main(String[] words) throws IOException {
-            var port = Integer.getInteger("quarkus.http.port");
+            var port = Integer.getInteger("quarkus.management.port", Integer.getInteger("quarkus.http.port"));
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             server.createContext("/q/health/ready", exchange -> {
                 exchange.sendResponseHeaders(200, -1);
@@ -59,6 +59,23 @@ class ServiceProcessTest {
             // Then
             assertThat(readyWhileFrozen).isFalse();
             assertThat(service.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void asksForReadinessWhereTheServiceHasItsHealth(@TempDir Path folder) throws Exception {
+        // Given
+        try (var service = ServiceProcess.of(jar(folder, Ready.class))
+                .name("managed-1")
+                .withManagementPort()
+                .jvmOption("-Xmx64m")
+                .start()) {
+
+            // When
+            service.awaitReady(Duration.ofSeconds(30));
+
+            // Then
+            assertThat(service.managementUri("/").getPort()).isNotEqualTo(service.httpPort());
         }
     }
 

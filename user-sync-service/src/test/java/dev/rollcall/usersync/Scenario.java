@@ -134,15 +134,24 @@ final class Scenario implements AutoCloseable {
         access(tenant, expires);
     }
 
+    /** As after an administrator entered another key. */
+    void accessTo(ZenQmsAccount other) {
+        access(tenant, other, Instant.now().plus(Duration.ofHours(1)));
+    }
+
     private void access(EntraTenant of) {
         access(of, Instant.now().plus(Duration.ofHours(1)));
     }
 
     private void access(EntraTenant of, Instant expires) {
+        access(of, account, expires);
+    }
+
+    private void access(EntraTenant of, ZenQmsAccount to, Instant expires) {
         version++;
         var opened = new OpenedAccess(
                 new DirectoryAccess(of.tenantId(), sandbox, token(of), expires),
-                new ZenQmsAccess(sandbox, account.apiKey(), Map.of()));
+                new ZenQmsAccess(sandbox, to.apiKey(), Map.of()));
         send(new IntegrationAccess(
                 Envelope.live(id, Cause.ADMINISTRATION, version, null),
                 version,
@@ -268,10 +277,24 @@ final class Scenario implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> workRows("state <> 'held'") == 0);
     }
 
+    /** Whether a replica has read the last settings. */
+    boolean settingsKnown() {
+        return rows("integration", "version = " + version) == 1;
+    }
+
+    /** Whether a replica has read the last access. */
+    boolean accessKnown() {
+        return rows("integration", "access_version = " + version) == 1;
+    }
+
     long workRows(String where) {
+        return rows("work_row", where);
+    }
+
+    private long rows(String table, String where) {
         try (var connection = Testbed.postgres().superuser();
                 var query = connection.prepareStatement(
-                        "select count(*) from user_sync.work_row where integration_id = ? and " + where)) {
+                        "select count(*) from user_sync." + table + " where integration_id = ? and " + where)) {
             query.setString(1, id.value());
             var result = query.executeQuery();
             result.next();

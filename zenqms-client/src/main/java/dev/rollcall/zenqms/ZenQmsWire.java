@@ -1,5 +1,6 @@
 package dev.rollcall.zenqms;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -94,6 +95,8 @@ public record ZenQmsWire(String authHeader, String authPrefix, FieldCase fieldCa
                 return constant;
             }
         }
-        throw new IllegalArgumentException("ZenQMS wire setting " + key + " can't be \"" + text + "\"");
+        // Without the text: a secret that was entered in the wrong place must not come back.
+        throw new IllegalArgumentException(
+                "ZenQMS wire setting " + key + " must be one of " + Arrays.toString(type.getEnumConstants()));
     }
 }

@@ -43,6 +43,19 @@ class ZenQmsWireTest {
         refusal.withMessageContaining("auth-prefix");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"field-case", "status-field"})
+    void promise11_saysWhatMayStandThereAndNotWhatDid(String setting) {
+        // Given
+        var settings = Map.of(setting, "a key in the wrong place");
+
+        // When
+        var refusal = assertThatIllegalArgumentException().isThrownBy(() -> ZenQmsWire.from(settings));
+
+        // Then
+        refusal.withMessageContaining(setting + " must be one of [").withMessageNotContaining("wrong place");
+    }
+
     @Test
     void refusesASettingWithoutAValue() {
         // Given

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 import dev.rollcall.directory.DirectoryException;
 
@@ -18,6 +19,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @see <a href="https://learn.microsoft.com/graph/errors">Graph errors</a>
  */
 final class GraphErrors {
+
+    /** Graph's codes are words. What else may stand there, an echo of the token say, is nobody's to repeat. */
+    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z_.]{0,63}");
 
     private GraphErrors() {}
 
@@ -36,7 +40,7 @@ final class GraphErrors {
 
     /** @param retryAfter the header's text; null without one */
     static DirectoryException of(int status, JsonNode body, String retryAfter) {
-        var code = body == null ? "" : body.path("error").path("code").asText("");
+        var code = code(body);
         if (status == 401 || status == 403) {
             return new DirectoryException.AccessDenied(
                     status,
@@ -81,6 +85,11 @@ final class GraphErrors {
                 return null;
             }
         }
+    }
+
+    private static String code(JsonNode body) {
+        var code = body == null ? "" : body.path("error").path("code").asText("");
+        return CODE.matcher(code).matches() ? code : "";
     }
 
     private static String orStatus(String code, int status) {

@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.usersync.UserSyncConfig;
+import dev.rollcall.usersync.integration.CompactedTopics;
 import dev.rollcall.usersync.integration.Integrations;
 import dev.rollcall.usersync.work.Lane;
 import dev.rollcall.usersync.work.WorkQueue;
@@ -33,16 +34,23 @@ public class Workers {
     private final LeaseWork work;
     private final UserSyncConfig config;
     private final Integrations integrations;
+    private final CompactedTopics settings;
     private final Map<IntegrationId, Semaphore> busy = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Semaphore knocks = new Semaphore(0);
     private final AtomicInteger turn = new AtomicInteger();
     private volatile boolean stopping;
 
-    Workers(WorkQueue queue, LeaseWork work, Integrations integrations, UserSyncConfig config) {
+    Workers(
+            WorkQueue queue,
+            LeaseWork work,
+            Integrations integrations,
+            CompactedTopics settings,
+            UserSyncConfig config) {
         this.queue = queue;
         this.work = work;
         this.integrations = integrations;
+        this.settings = settings;
         this.config = config;
     }
 
@@ -71,7 +79,8 @@ public class Workers {
     private void loop() {
         while (!stopping) {
             try {
-                if (!workOnce()) {
+                // What the database knows of an integration is as old as our last end: it may be paused by now.
+                if (!settings.isCaughtUp() || !workOnce()) {
                     knocks.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
                     knocks.drainPermits();
                 }
