@@ -161,6 +161,7 @@ final class SimulatedProcess {
     void mayCrash() {
         if (!dead && !spared && simulation.fate().crashes()) {
             tell(() -> "is killed");
+            simulation.wentWrong();
             dead = true;
         }
         if (dead) {
@@ -171,12 +172,17 @@ final class SimulatedProcess {
     void mayLoseTheDatabase() throws SQLException {
         if (!spared && simulation.fate().losesTheDatabase()) {
             tell(() -> "loses the database");
+            simulation.wentWrong();
             throw new SQLException("The connection broke.", "08006");
         }
     }
 
     Fate.OfCall fateOfCall() {
-        return spared ? Fate.OfCall.ANSWERED : simulation.fate().ofCall();
+        var fate = spared ? Fate.OfCall.ANSWERED : simulation.fate().ofCall();
+        if (fate != Fate.OfCall.ANSWERED) {
+            simulation.wentWrong();
+        }
+        return fate;
     }
 
     void waited(Duration forAnAnswer) {

@@ -64,6 +64,7 @@ final class Simulation implements Played, AutoCloseable {
     private long version;
     private int restarts;
     private int depth;
+    private boolean somethingWentWrong;
 
     Simulation(
             long seed,
@@ -151,6 +152,10 @@ final class Simulation implements Played, AutoCloseable {
         return story;
     }
 
+    void wentWrong() {
+        somethingWentWrong = true;
+    }
+
     void tell(Supplier<String> what) {
         story.add(time.instant() + " " + what.get());
     }
@@ -164,6 +169,23 @@ final class Simulation implements Played, AutoCloseable {
     }
 
     private void happen() {
+        if (somethingWentWrong && random.nextInt(3) == 0) {
+            changeBack();
+        }
+        somethingWentWrong = false;
+        happenByChance();
+    }
+
+    /** A record that was lost tells of what was before: just that must not be taken for done. */
+    private void changeBack() {
+        var subject = directory.changeBack();
+        if (subject != null) {
+            tell(() -> "directory: " + subject + " is again what they were");
+            notice(subject);
+        }
+    }
+
+    private void happenByChance() {
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3, 4 -> change();
             case 5, 6, 7, 8 -> deliver();

@@ -11,14 +11,13 @@ import dev.rollcall.sandbox.Person;
 /** People come, change, leave and return, as the seed says. Each change has a notification. */
 public final class RandomPeople {
 
-    private static final int MOST_PEOPLE = 4;
-
     private final World world;
     private final EntraTenant tenant;
     private final Random random;
     private final History history;
     private final String first;
     private String witness;
+    private final int most;
     private int hired;
     private int named;
 
@@ -29,6 +28,7 @@ public final class RandomPeople {
         this.random = random;
         this.history = history;
         this.first = first;
+        this.most = 1 + random.nextInt(5);
     }
 
     /** @return whom the notification is about */
@@ -37,7 +37,7 @@ public final class RandomPeople {
                 .filter(person -> !person.id().equals(witness))
                 .toList();
         var deleted = tenant.deletedPeople();
-        if (live.isEmpty() && deleted.isEmpty() || hired < MOST_PEOPLE && random.nextInt(4) == 0) {
+        if (live.isEmpty() && deleted.isEmpty() || hired < most && random.nextInt(4) == 0) {
             return hire();
         }
         if (!deleted.isEmpty() && (live.isEmpty() || random.nextInt(3) == 0)) {
@@ -55,6 +55,14 @@ public final class RandomPeople {
             // What was before is what a stale record takes for done.
             default -> edit(before(person));
         };
+    }
+
+    /** Somebody becomes again what they were; null where nobody has changed yet. */
+    public String changeBack() {
+        var changed = tenant.people().stream()
+                .filter(person -> history.of(person.id()).size() > 1)
+                .toList();
+        return changed.isEmpty() ? null : edit(before(changed.get(random.nextInt(changed.size()))));
     }
 
     private Person before(Person person) {
