@@ -109,6 +109,7 @@ class ControlTest {
         assertThat(report.path("calls").asInt()).isEqualTo(1);
         assertThat(report.path("byOperation").path("PATCH /v2/users/{id}").asInt())
                 .isEqualTo(1);
+        assertThat(report.path("byStatus").path("200").asInt()).isEqualTo(1);
         assertThat(report.path("mailsCaused")).isEmpty();
         assertThat(report.path("writesWithoutDifference")).hasSize(1);
         JsonNode users = wire.get("/sandbox/accounts/key/users?limit=2", null).json();
@@ -159,7 +160,8 @@ class ControlTest {
                         "PUT",
                         "/sandbox/accounts/key/faults",
                         null,
-                        "{\"rateLimit\":5,\"pageRepeats\":true,\"next\":{\"fault\":\"silence\",\"operation\":\"POST /v2/users\"}}")
+                        "{\"rateLimit\":5,\"pageRepeats\":true,\"next\":{\"fault\":\"silence\",\"operation\":\"POST /v2/users\"},"
+                                + "\"downMillis\":60000,\"status\":503,\"retryAfter\":\"2\"}")
                 .json();
         int unknown = wire.call("PUT", TENANT + "/faults", null, "{\"next\":{\"fault\":\"nonsense\"}}")
                 .status();
@@ -175,6 +177,7 @@ class ControlTest {
         assertThat(account.path("rateLimit").asInt()).isEqualTo(5);
         assertThat(account.path("pageRepeats").asBoolean()).isTrue();
         assertThat(account.path("pending").asInt()).isEqualTo(1);
+        assertThat(account.path("downMillis").asLong()).isPositive();
         assertThat(unknown).isEqualTo(400);
         assertThat(recovered.path("pending").asInt()).isZero();
         assertThat(recovered.path("resourceUnits").asText()).isEqualTo("none");
