@@ -199,7 +199,6 @@ final class ControlApi {
         List<RecordedCall> calls = account.calls();
         ObjectNode report = Json.object().put("users", account.users().size()).put("calls", calls.size());
         counts(report.putObject("byOperation"), calls, RecordedCall::operation);
-        // 0: not answered yet, or never.
         counts(report.putObject("byStatus"), calls, call -> Integer.toString(call.status()));
         ArrayNode mails = report.putArray("mailsCaused");
         account.mailsCaused().forEach(mails::add);
@@ -209,6 +208,15 @@ final class ControlApi {
                         .put("operation", call.operation())
                         .put("path", call.path())
                         .put("status", call.status())
+                        .put("time", call.time().toString()));
+        ArrayNode unanswered = report.putArray("unanswered");
+        calls.stream()
+                .filter(call -> call.status() == 0)
+                .forEach(call -> unanswered
+                        .addObject()
+                        .put("operation", call.operation())
+                        .put("path", call.path())
+                        .put("externalId", Json.text(Json.read(call.body()), "external_id"))
                         .put("time", call.time().toString()));
         FaultsApi.earlyRetries(report, account.earlyRetries());
         return report;
