@@ -59,8 +59,8 @@ public record IntegrationSettings(
      * @param protectedPeople never deactivated
      * @param brakePercent share of linked people, in percent, that may be deactivated in 24 hours
      * @param brakeAtLeast people that may be deactivated in 24 hours however few are linked
-     * @param zenQmsRequestsPerSecond the most requests a second that one worker sends to ZenQMS
-     * @param zenQmsConcurrency the most requests at a time that one worker has open at ZenQMS
+     * @param zenQmsRequestsPerSecond the most requests a second that all workers together send to ZenQMS
+     * @param zenQmsConcurrency the most requests at a time that all workers together have open at ZenQMS
      */
     public record UserSync(
             boolean createPeople,
@@ -72,7 +72,7 @@ public record IntegrationSettings(
             int zenQmsConcurrency) {
 
         /** What holds where an administrator said nothing. */
-        public static final UserSync DEFAULT = new UserSync(true, false, Set.of(), 5, 3, 50, 4);
+        public static final UserSync DEFAULT = new UserSync(true, false, Set.of(), 5, 3, 50, 16);
 
         public UserSync {
             protectedPeople = protectedPeople == null ? Set.of() : Set.copyOf(protectedPeople);

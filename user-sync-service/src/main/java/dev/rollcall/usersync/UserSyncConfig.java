@@ -46,6 +46,10 @@ public interface UserSyncConfig {
     @WithDefault("20s")
     Duration turnPatience();
 
+    /** Requests a second that a ZenQMS gets as long as nothing is known about it; from there the pace finds its way. */
+    @WithDefault("5")
+    double firstPace();
+
     /** How long somebody who keeps failing is tried before the outcome is Failed. */
     @WithDefault("24h")
     Duration giveUp();

@@ -1,6 +1,9 @@
 package dev.rollcall.usersync;
 
+import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -13,6 +16,8 @@ import dev.rollcall.outbox.Outbox;
 import dev.rollcall.outbox.OutboxRelay;
 import dev.rollcall.outbox.ProducerSettings;
 import dev.rollcall.outbox.RelayOptions;
+import dev.rollcall.usersync.work.Ticker;
+import dev.rollcall.zenqms.budget.SharedBudgets;
 
 import io.quarkus.runtime.Startup;
 
@@ -37,6 +42,35 @@ class Wiring {
         // By default an exception shows the statement's arguments, which are people's names and mails.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
+    }
+
+    /** Shared: HTTP/1.1, no upgrade dance on plain connections. A token goes to its own host only, so no redirects. */
+    @Produces
+    @Singleton
+    HttpClient http() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Ticker ticker() {
+        return System::nanoTime;
+    }
+
+    @Produces
+    @Singleton
+    SharedBudgets budgets(AgroalDataSource dataSource, Jdbi jdbi, UserSyncConfig config) {
+        return new SharedBudgets(dataSource, jdbi, config.firstPace());
     }
 
     @Produces

@@ -87,6 +87,7 @@ final class Replicas implements AutoCloseable {
                 .env("ROLLCALL_ACCESS_KEYSET", keyset.toString())
                 .property("rollcall.user-sync.lease", LEASE.toSeconds() + "s")
                 .property("rollcall.user-sync.call-timeout", "3s")
+                .property("rollcall.user-sync.first-pace", "200")
                 .property("rollcall.user-sync.second-look", "2s")
                 .property("rollcall.user-sync.gone-again", "2s")
                 .property("rollcall.user-sync.unfinished-looks", "1s,2s,3s")

@@ -1,83 +1,85 @@
 package dev.rollcall.zenqms;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.rollcall.model.MappedFields;
 import dev.rollcall.model.ZenQmsUserId;
-
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
+import dev.rollcall.zenqms.budget.Answer;
+import dev.rollcall.zenqms.budget.Budget;
+import dev.rollcall.zenqms.budget.Line;
+import dev.rollcall.zenqms.budget.Urgency;
 
 /**
- * Keeps to a number of requests a second and a number at a time. One object per integration. Whoever can't get a turn in time
- * gets {@link ZenQmsException.Unavailable}, and nothing was sent.
+ * Keeps to the integration's budget, and leaves a ZenQMS alone that fails. One object per integration. Whoever can't get a turn
+ * in time gets {@link ZenQmsException.NoTurn}, and nothing was sent.
  */
 public final class PacedZenQmsUsers implements ZenQmsUsers {
 
     private static final Runnable NOTHING = () -> {};
+    /** For what the call does beside waiting for ZenQMS. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final ZenQmsUsers users;
-    private final Bucket bucket;
-    private final Semaphore places;
+    private final Line line;
+    private final Breaker breaker;
     private final Duration patience;
+    private final Duration longest;
 
     /**
-     * @param patience the longest a call waits for its turn, for a place and for the pace together; the call itself comes on
-     *     top
+     * @param patience the longest a call waits for its turn; the call itself comes on top
+     * @param callTimeout the longest a call takes
      */
-    public PacedZenQmsUsers(ZenQmsUsers users, int requestsPerSecond, int concurrency, Duration patience) {
-        this(users, requestsPerSecond, concurrency, patience, TimeMeter.SYSTEM_MILLISECONDS);
+    public PacedZenQmsUsers(ZenQmsUsers users, Budget budget, Duration patience, Duration callTimeout) {
+        this(users, budget, patience, callTimeout, Clock.systemUTC());
     }
 
-    /** For tests, in which time passes only when they say so. */
-    PacedZenQmsUsers(ZenQmsUsers users, int requestsPerSecond, int concurrency, Duration patience, TimeMeter time) {
+    /** With the time of a test, for how long a failing ZenQMS is left alone. */
+    public PacedZenQmsUsers(ZenQmsUsers users, Budget budget, Duration patience, Duration callTimeout, Clock clock) {
         if (!patience.isPositive()) {
             throw new IllegalArgumentException("Patience must be longer than " + patience);
         }
         this.users = users;
-        // Refilled evenly, so a second's allowance is not spent in its first moment.
-        this.bucket = Bucket.builder()
-                .withCustomTimePrecision(time)
-                .addLimit(limit -> limit.capacity(Math.max(1, requestsPerSecond / 10))
-                        .refillGreedy(requestsPerSecond, Duration.ofSeconds(1)))
-                .build();
-        this.places = new Semaphore(concurrency, true);
+        this.line = new Line(budget);
+        this.breaker = new Breaker(clock);
         this.patience = patience;
+        this.longest = callTimeout.plus(MARGIN);
     }
 
     /**
      * The same users, with the same turns, for a caller who must check something at the last moment: that a lease outlasts
      * the call, say, which waiting for a turn may have used up.
      *
+     * @param urgency who goes first when turns are scarce
      * @param beforeCall runs when the call has its turn; if it throws, that is thrown and nothing is sent
      */
-    public ZenQmsUsers guardedBy(Runnable beforeCall) {
-        return new Turns(beforeCall);
+    public ZenQmsUsers guardedBy(Urgency urgency, Runnable beforeCall) {
+        return new Turns(urgency, beforeCall);
     }
 
     @Override
     public UserPage search(UserSearch search, int page) {
-        return guardedBy(NOTHING).search(search, page);
+        return guardedBy(Urgency.BULK, NOTHING).search(search, page);
     }
 
     @Override
     public ZenQmsUser create(MappedFields fields) {
-        return guardedBy(NOTHING).create(fields);
+        return guardedBy(Urgency.BULK, NOTHING).create(fields);
     }
 
     @Override
     public void patch(ZenQmsUserId id, MappedFields changes) {
-        guardedBy(NOTHING).patch(id, changes);
+        guardedBy(Urgency.BULK, NOTHING).patch(id, changes);
     }
 
     private final class Turns implements ZenQmsUsers {
 
+        private final Urgency urgency;
         private final Runnable beforeCall;
 
-        Turns(Runnable beforeCall) {
+        Turns(Urgency urgency, Runnable beforeCall) {
+            this.urgency = urgency;
             this.beforeCall = beforeCall;
         }
 
@@ -100,45 +102,47 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
         }
 
         private <T> T inTurn(Supplier<T> call) {
-            awaitTurn();
-            try {
-                beforeCall.run();
-                return call.get();
-            } finally {
-                places.release();
-            }
+            return breaker.call(() -> {
+                var turn = awaitTurn(urgency);
+                Answer answer = new Answer.NotSent();
+                try {
+                    beforeCall.run();
+                    mustNotBeQuiet();
+                    var began = System.nanoTime();
+                    try {
+                        return call.get();
+                    } finally {
+                        answer = new Answer.Answered(Duration.ofNanos(System.nanoTime() - began));
+                    }
+                } catch (ZenQmsException.Unavailable e) {
+                    var quiet = e.retryAfter().orElse(Duration.ZERO);
+                    answer = e.isSlowDown() ? new Answer.SlowDown(quiet) : new Answer.Trouble(quiet);
+                    throw e;
+                } finally {
+                    line.giveBack(turn, answer);
+                }
+            });
         }
     }
 
-    /** Returns with a place held. */
-    private void awaitTurn() {
-        var deadline = System.nanoTime() + patience.toNanos();
+    /** Somebody else may have been asked for quiet since the turn was given. */
+    private void mustNotBeQuiet() {
+        var quiet = line.quiet();
+        if (quiet.isPositive()) {
+            throw new ZenQmsException.NoTurn("ZenQMS asked for quiet.", quiet);
+        }
+    }
+
+    private Budget.Turn awaitTurn(Urgency urgency) {
         try {
-            // The place first: who gives up waiting for one has used up nobody's allowance.
-            if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw noTurn();
-            }
-            var paced = false;
-            try {
-                paced = bucket.asBlocking().tryConsume(1, Math.max(1, deadline - System.nanoTime()));
-            } finally {
-                if (!paced) {
-                    places.release();
-                }
-            }
-            if (!paced) {
-                throw noTurn();
-            }
+            return line.await(urgency, patience, longest)
+                    .orElseThrow(() -> new ZenQmsException.NoTurn(
+                            "No turn at ZenQMS within " + patience.toMillis()
+                                    + " ms: others are before this one, and the pace is used up.",
+                            Duration.ofSeconds(1)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ZenQmsException.Unavailable("Interrupted while waiting for a turn at ZenQMS.", null, e);
+            throw new ZenQmsException.NoTurn("Interrupted while waiting for a turn at ZenQMS.", Duration.ZERO);
         }
-    }
-
-    private ZenQmsException noTurn() {
-        return new ZenQmsException.Unavailable(
-                "No turn at ZenQMS within " + patience.toMillis() + " ms: its pace or its places are used up.",
-                null,
-                null);
     }
 }

@@ -116,8 +116,8 @@ public final class RestZenQmsUsers implements ZenQmsUsers {
                         : notZenQms();
             case 409 -> new ZenQmsException.Conflict("ZenQMS reports a conflict (409).");
             case 408, 425, 429 ->
-                new ZenQmsException.Unavailable(
-                        "ZenQMS asks us to slow down (" + status + ").", retryAfter(response), null);
+                ZenQmsException.Unavailable.slowDown(
+                        "ZenQMS asks us to slow down (" + status + ").", retryAfter(response));
             default ->
                 status >= 500 || status < 400
                         ? new ZenQmsException.Unavailable(

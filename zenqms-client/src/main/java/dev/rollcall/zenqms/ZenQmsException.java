@@ -19,14 +19,47 @@ public abstract sealed class ZenQmsException extends RuntimeException {
     public static final class Unavailable extends ZenQmsException {
         private static final long serialVersionUID = 1L;
         private final Duration retryAfter;
+        private final boolean slowDown;
 
+        /** A server's error, silence, no connection, or an answer that is not ZenQMS's. */
         public Unavailable(String sentence, Duration retryAfter, Throwable cause) {
+            this(sentence, retryAfter, cause, false);
+        }
+
+        private Unavailable(String sentence, Duration retryAfter, Throwable cause, boolean slowDown) {
             super(sentence, cause);
             this.retryAfter = retryAfter;
+            this.slowDown = slowDown;
+        }
+
+        /** ZenQMS is well and asks us to come less often. */
+        public static Unavailable slowDown(String sentence, Duration retryAfter) {
+            return new Unavailable(sentence, retryAfter, null, true);
         }
 
         public Optional<Duration> retryAfter() {
             return Optional.ofNullable(retryAfter);
+        }
+
+        /** Whether ZenQMS is well and only asks us to come less often. */
+        public boolean isSlowDown() {
+            return slowDown;
+        }
+    }
+
+    /** Nothing was sent: others were before us, or ZenQMS is being left alone for a moment. The integration is well. */
+    public static final class NoTurn extends ZenQmsException {
+        private static final long serialVersionUID = 1L;
+        private final Duration after;
+
+        public NoTurn(String sentence, Duration after) {
+            super(sentence, null);
+            this.after = after;
+        }
+
+        /** When it is worth asking again. */
+        public Duration after() {
+            return after;
         }
     }
 

@@ -1,19 +1,26 @@
 package dev.rollcall.zenqms;
 
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
+import dev.rollcall.model.MappedFields;
+import dev.rollcall.model.ZenQmsUserId;
 import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.sandbox.ZenQmsAccount;
+import dev.rollcall.zenqms.budget.BudgetTables;
+import dev.rollcall.zenqms.budget.Ceiling;
+import dev.rollcall.zenqms.budget.Urgency;
 
-import io.github.bucket4j.TimeMeter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,9 +61,9 @@ class PacedZenQmsUsersTest {
     }
 
     @Test
-    void promise10_noPlaceInTimeIsUnavailableAndNothingIsSent() {
+    void promise10_noPlaceInTimeIsNoTurnAndNothingIsSent() {
         // Given
-        var users = new PacedZenQmsUsers(direct, 1000, 1, Duration.ofMillis(100));
+        var users = paced(new Ceiling(1000, 1), Duration.ofMillis(100));
         var held = new CountDownLatch(1);
         account.beforeResponse(call -> waitFor(held));
         try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -65,7 +72,7 @@ class PacedZenQmsUsersTest {
 
             // When
             try {
-                assertThatThrownBy(() -> search(users)).isInstanceOf(ZenQmsException.Unavailable.class);
+                assertThatThrownBy(() -> search(users)).isInstanceOf(ZenQmsException.NoTurn.class);
 
                 // Then
                 assertThat(account.calls()).hasSize(1);
@@ -79,18 +86,17 @@ class PacedZenQmsUsersTest {
     }
 
     @Test
-    void promise10_aPaceThatIsUsedUpIsUnavailableAndKeepsNoPlace() {
+    void promise10_aPaceThatIsUsedUpIsNoTurnAndKeepsNoPlace() {
         // Given
-        var time = new StoppedTime();
-        var users = new PacedZenQmsUsers(direct, 1, 1, Duration.ofMillis(50), time);
+        var users = paced(new Ceiling(1, 1), Duration.ofMillis(50));
         search(users);
 
         // When
-        assertThatThrownBy(() -> search(users)).isInstanceOf(ZenQmsException.Unavailable.class);
+        assertThatThrownBy(() -> search(users)).isInstanceOf(ZenQmsException.NoTurn.class);
 
         // Then
         assertThat(account.calls()).hasSize(1);
-        time.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        BudgetTables.pass(Duration.ofSeconds(1));
         search(users);
         assertThat(account.calls()).hasSize(2);
     }
@@ -98,7 +104,7 @@ class PacedZenQmsUsersTest {
     @Test
     void checksWhenTheTurnComesAndNotBefore() throws Exception {
         // Given
-        var users = new PacedZenQmsUsers(direct, 1000, 1, LONG);
+        var users = paced(new Ceiling(1000, 1), LONG);
         var held = new CountDownLatch(1);
         account.beforeResponse(call -> waitFor(held));
         var first = Thread.ofPlatform().start(() -> search(users));
@@ -107,7 +113,7 @@ class PacedZenQmsUsersTest {
         // When
         var checks = new AtomicInteger();
         var callsAtCheck = new AtomicInteger();
-        var guarded = users.guardedBy(() -> {
+        var guarded = users.guardedBy(Urgency.LIVE, () -> {
             checks.incrementAndGet();
             callsAtCheck.set(account.calls().size());
         });
@@ -128,8 +134,8 @@ class PacedZenQmsUsersTest {
     @Test
     void promise12_whoFailsTheCheckSendsNothingAndKeepsNoPlace() {
         // Given
-        var users = new PacedZenQmsUsers(direct, 1000, 1, Duration.ofSeconds(5));
-        var guarded = users.guardedBy(() -> {
+        var users = paced(new Ceiling(1000, 1), Duration.ofSeconds(5));
+        var guarded = users.guardedBy(Urgency.LIVE, () -> {
             throw new IllegalStateException("The lease is lost");
         });
 
@@ -142,18 +148,70 @@ class PacedZenQmsUsersTest {
         assertThat(account.calls()).hasSize(1);
     }
 
-    /** A busy machine must not refill the bucket while the test looks away. */
-    private static final class StoppedTime implements TimeMeter {
-        private final AtomicLong nanos = new AtomicLong();
+    @Test
+    void promise10_aZenQmsThatFailsIsLeftAloneForAMoment() {
+        // Given
+        var clock = new SetClock();
+        var users =
+                new PacedZenQmsUsers(direct, BudgetTables.ofNewIntegration(new Ceiling(1000, 4)), LONG, LONG, clock);
+        account.failNext(5, 503, null);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> search(users)).isInstanceOf(ZenQmsException.Unavailable.class);
+        }
+
+        // When
+        assertThatThrownBy(() -> search(users)).isInstanceOf(ZenQmsException.NoTurn.class);
+        var callsWhileLeftAlone = account.calls().size();
+        clock.now = clock.now.plusSeconds(3);
+        search(users);
+        search(users);
+
+        // Then
+        assertThat(callsWhileLeftAlone).isEqualTo(5);
+        assertThat(account.calls()).hasSize(7);
+    }
+
+    @Test
+    void promise9_refusalsAndThrottlingDoNotBreakTheCircuit() {
+        // Given
+        var users = paced(new Ceiling(1000, 4), LONG);
+        account.failNext(8, 429, null);
+
+        // When
+        for (int i = 0; i < 8; i++) {
+            assertThatThrownBy(() -> search(users)).isInstanceOf(ZenQmsException.Unavailable.class);
+        }
+        for (int i = 0; i < 8; i++) {
+            assertThatThrownBy(() -> users.patch(
+                            new ZenQmsUserId("nobody"), new MappedFields(null, null, null, null, null, false)))
+                    .isInstanceOf(ZenQmsException.NotFound.class);
+        }
+
+        // Then
+        search(users);
+        assertThat(account.calls()).hasSize(17);
+    }
+
+    private PacedZenQmsUsers paced(Ceiling ceiling, Duration patience) {
+        return new PacedZenQmsUsers(direct, BudgetTables.ofNewIntegration(ceiling), patience, LONG);
+    }
+
+    private static final class SetClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
         @Override
-        public long currentTimeNanos() {
-            return nanos.get();
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
         }
 
         @Override
-        public boolean isWallClockBased() {
-            return false;
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
         }
     }
 

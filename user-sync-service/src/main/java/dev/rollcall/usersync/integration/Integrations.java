@@ -24,6 +24,9 @@ public class Integrations {
     /** Who the manager seals for; access for anybody else is not ours to open. */
     private static final String AUDIENCE = "workers";
 
+    /** In milliseconds, also where less is asked for. */
+    private static final long LEAST_REST = 500;
+
     private final Jdbi jdbi;
     private final MessageJson json;
     private final AccessSeal seal;
@@ -105,12 +108,15 @@ public class Integrations {
     /**
      * An outage or a throttle: nothing of the integration is leased for a while, growing while it lasts.
      *
-     * @param asked what the other side asked for; null when it said nothing
+     * @param asked what the other side asked for, which is kept to; null when it said nothing
      */
     public Duration rest(IntegrationId id, Duration asked, String reason) {
         return jdbi.inTransaction(handle -> {
             int count = handle.createQuery("""
-                            update integration set resting_count = least(resting_count + 1, 10), resting_reason = :reason
+                            update integration set resting_reason = :reason,
+                                -- Calls that failed together are one failure.
+                                resting_count = case when resting_until > now() then resting_count
+                                    else least(resting_count + 1, 10) end
                             where integration_id = :id returning resting_count""")
                     .bind("id", id.value())
                     .bind("reason", reason)
@@ -118,8 +124,8 @@ public class Integrations {
                     .findOne()
                     .orElse(1);
             // 0.5 s, 1 s, 2 s ... at most 15 s: an outage that ends is noticed within seconds.
-            var own = Duration.ofMillis(Math.min(15_000L, 250L << count));
-            var rest = asked != null && asked.compareTo(own) > 0 ? asked : own;
+            var rest = Duration.ofMillis(
+                    asked != null ? Math.max(LEAST_REST, asked.toMillis()) : Math.min(15_000L, 250L << count));
             handle.createUpdate("""
                             update integration set resting_until =
                                 greatest(resting_until, now() + :rest * interval '1 millisecond')

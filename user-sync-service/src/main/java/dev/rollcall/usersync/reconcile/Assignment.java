@@ -13,6 +13,7 @@ import dev.rollcall.usersync.work.Lane;
 import dev.rollcall.usersync.work.Lease;
 import dev.rollcall.zenqms.PlanningZenQmsUsers;
 import dev.rollcall.zenqms.ZenQmsUsers;
+import dev.rollcall.zenqms.budget.Urgency;
 
 /**
  * One person under one lease, with the settings and the two sides of this moment.
@@ -52,8 +53,20 @@ record Assignment(
      * same code with a side that writes nothing.
      */
     ZenQmsUsers zenQms() {
-        var guarded = sides.zenQms().guardedBy(() -> lease.outlasts(call));
+        var guarded = sides.zenQms().guardedBy(urgency(), () -> lease.outlasts(call));
         return isPlan() ? new PlanningZenQmsUsers(guarded) : guarded;
+    }
+
+    /** A notice doesn't say who leaves; the directory does. */
+    private Urgency urgency() {
+        if (isPlan()) {
+            return Urgency.BULK;
+        }
+        return switch (look.state()) {
+            case PersonState.Deleted ignored -> Urgency.LEAVER;
+            case PersonState.Present(var person) when Boolean.FALSE.equals(person.enabled()) -> Urgency.LEAVER;
+            case PersonState.Present ignored -> look.row().runId() != null ? Urgency.BULK : Urgency.LIVE;
+        };
     }
 
     String intentScope() {

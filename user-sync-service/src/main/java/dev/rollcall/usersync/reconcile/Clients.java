@@ -1,10 +1,10 @@
 package dev.rollcall.usersync.reconcile;
 
 import java.net.http.HttpClient;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,6 +19,8 @@ import dev.rollcall.zenqms.RestZenQmsUsers;
 import dev.rollcall.zenqms.UserSearch;
 import dev.rollcall.zenqms.ZenQmsUsers;
 import dev.rollcall.zenqms.ZenQmsWire;
+import dev.rollcall.zenqms.budget.Ceiling;
+import dev.rollcall.zenqms.budget.SharedBudgets;
 
 /**
  * The two sides of each integration, made anew when its settings or access change. Tenant, hosts and credentials come out of
@@ -29,19 +31,15 @@ class Clients {
 
     private final ConcurrentHashMap<IntegrationId, Sides> sides = new ConcurrentHashMap<>();
     private final HttpClient http;
-    private final Duration callTimeout;
-    private final Duration turnPatience;
+    private final SharedBudgets budgets;
+    private final UserSyncConfig config;
+    private final Clock clock;
 
-    Clients(UserSyncConfig config) {
-        this.callTimeout = config.callTimeout();
-        this.turnPatience = config.turnPatience();
-        // HTTP/1.1: no upgrade dance on plain connections. Redirects are not followed: a token goes to its own host
-        // only.
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+    Clients(HttpClient http, SharedBudgets budgets, UserSyncConfig config, Clock clock) {
+        this.http = http;
+        this.budgets = budgets;
+        this.config = config;
+        this.clock = clock;
     }
 
     Sides of(KnownIntegration integration) {
@@ -57,14 +55,17 @@ class Clients {
     private Sides make(KnownIntegration integration) {
         var directory = integration.access().directory();
         var zenQms = integration.access().zenQms();
-        var entra = new EntraDirectory(
-                http, directory.baseUrl(), directory.tenantId(), directory::token, InstantSource.system());
+        var settings = integration.settings();
+        var entra = new EntraDirectory(http, directory.baseUrl(), directory.tenantId(), directory::token, clock);
         var users = new PacedZenQmsUsers(
                 new RestZenQmsUsers(
-                        http, zenQms.baseUrl(), zenQms.apiKey(), ZenQmsWire.from(zenQms.wire()), callTimeout),
-                integration.settings().zenQmsRequestsPerSecond(),
-                integration.settings().zenQmsConcurrency(),
-                turnPatience);
+                        http, zenQms.baseUrl(), zenQms.apiKey(), ZenQmsWire.from(zenQms.wire()), config.callTimeout()),
+                budgets.of(
+                        integration.id(),
+                        new Ceiling(settings.zenQmsRequestsPerSecond(), settings.zenQmsConcurrency())),
+                config.turnPatience(),
+                config.callTimeout(),
+                clock);
         return new Sides(integration.settingsVersion(), integration.accessVersion(), entra.users(), users);
     }
 
@@ -74,6 +75,7 @@ class Clients {
         private final long accessVersion;
         private final DirectoryUsers directory;
         private final PacedZenQmsUsers zenQms;
+        private final ReentrantLock finding = new ReentrantLock();
         private volatile Boolean findsByExternalId;
 
         Sides(long settingsVersion, long accessVersion, DirectoryUsers directory, PacedZenQmsUsers zenQms) {
@@ -96,20 +98,26 @@ class Clients {
          * must find nobody. A server that ignores the criterion answers with everybody.
          */
         boolean findsByExternalId(ZenQmsUsers users) {
-            var known = findsByExternalId;
-            if (known == null) {
-                var nobody = new SubjectId(UUID.randomUUID().toString());
-                if (!users.search(new UserSearch.ByExternalId(nobody)).isEmpty()) {
-                    known = false;
-                } else if (users.search(new UserSearch.Everybody()).isEmpty()) {
-                    // An empty account proves nothing either way.
-                    return true;
-                } else {
-                    known = true;
-                }
-                findsByExternalId = known;
+            if (findsByExternalId != null) {
+                return findsByExternalId;
             }
-            return known;
+            // One finds out for all who wait.
+            finding.lock();
+            try {
+                return findsByExternalId == null ? findOut(users) : findsByExternalId;
+            } finally {
+                finding.unlock();
+            }
+        }
+
+        private boolean findOut(ZenQmsUsers users) {
+            var nobody = new SubjectId(UUID.randomUUID().toString());
+            var filters = users.search(new UserSearch.ByExternalId(nobody)).isEmpty();
+            // An empty account proves nothing either way.
+            if (!filters || !users.search(new UserSearch.Everybody()).isEmpty()) {
+                findsByExternalId = filters;
+            }
+            return filters;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.usersync.reconcile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,6 +48,7 @@ class EffectRecorder {
     private final OutboxRelay relay;
     private final MeterRegistry metrics;
     private final UserSyncConfig config;
+    private final InstantSource clock;
 
     EffectRecorder(
             Jdbi jdbi,
@@ -58,7 +60,8 @@ class EffectRecorder {
             Outbox outbox,
             OutboxRelay relay,
             MeterRegistry metrics,
-            UserSyncConfig config) {
+            UserSyncConfig config,
+            InstantSource clock) {
         this.jdbi = jdbi;
         this.ledger = ledger;
         this.intents = intents;
@@ -69,6 +72,7 @@ class EffectRecorder {
         this.relay = relay;
         this.metrics = metrics;
         this.config = config;
+        this.clock = clock;
     }
 
     /** Records an effect; if the lease was lost meanwhile, records nothing and has the person looked at again. */
@@ -120,14 +124,15 @@ class EffectRecorder {
         long sequence = handle.createQuery("select nextval('plan_sequence')")
                 .mapTo(Long.class)
                 .one();
-        outbox.append(handle, new SyncPlan(envelope(work), row.subjectId(), sequence, effect.outcome(), Instant.now()));
+        outbox.append(
+                handle, new SyncPlan(envelope(work), row.subjectId(), sequence, effect.outcome(), clock.instant()));
         queue.done(handle, row);
     }
 
     private void recordEffect(Handle handle, Assignment work, Effect effect) {
         var row = work.look().row();
         var known = work.look().known();
-        var at = Instant.now();
+        var at = clock.instant();
         var entry = new LedgerEntry(
                 row.subjectId(),
                 known.sequence() + 1,

@@ -1,10 +1,11 @@
 package dev.rollcall.usersync.reconcile;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +37,7 @@ class LeaseWork {
     private final EffectRecorder recorder;
     private final Refusals refusals;
     private final UserSyncConfig config;
+    private final InstantSource clock;
 
     LeaseWork(
             Integrations integrations,
@@ -45,7 +47,8 @@ class LeaseWork {
             Reconciler reconciler,
             EffectRecorder recorder,
             Refusals refusals,
-            UserSyncConfig config) {
+            UserSyncConfig config,
+            InstantSource clock) {
         this.integrations = integrations;
         this.looks = looks;
         this.index = index;
@@ -54,6 +57,7 @@ class LeaseWork {
         this.recorder = recorder;
         this.refusals = refusals;
         this.config = config;
+        this.clock = clock;
     }
 
     void work(Lease lease) {
@@ -71,7 +75,7 @@ class LeaseWork {
     }
 
     private void work(Lease lease, KnownIntegration integration) {
-        if (integration.access().directory().tokenExpiresAt().isBefore(Instant.now())) {
+        if (integration.access().directory().tokenExpiresAt().isBefore(clock.instant())) {
             var why = "The directory token ended; waiting for a new one.";
             rest(lease, integration, lease.rows(), Duration.ofSeconds(2), why);
             return;
@@ -102,29 +106,35 @@ class LeaseWork {
 
     private void reconcile(Lease lease, KnownIntegration integration, List<Assignment> ready) {
         var stopped = new AtomicReference<ZenQmsException>();
+        var recorded = new AtomicBoolean();
         // Virtual threads: the pace and the places at ZenQMS bound what really runs.
         try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var work : ready) {
-                people.submit(() -> reconcileOne(work, stopped));
+                people.submit(() -> recorded.compareAndSet(false, reconcileOne(work, stopped)));
             }
         }
-        if (!ready.isEmpty() && stopped.get() == null) {
+        if (recorded.get() && stopped.get() == null) {
             integrations.rested(integration.id());
         }
     }
 
-    private void reconcileOne(Assignment work, AtomicReference<ZenQmsException> stopped) {
+    /** @return whether an effect was recorded */
+    private boolean reconcileOne(Assignment work, AtomicReference<ZenQmsException> stopped) {
         var row = work.look().row();
         try {
             var reason = stopped.get();
             if (reason != null) {
                 postpone(work.lease(), List.of(row), Duration.ZERO, reason.getMessage());
-                return;
+                return false;
             }
             recorder.record(work, reconciler.reconcile(work));
+            return true;
         } catch (Lease.LeaseLost e) {
             recorder.lookAgain(row, e.getMessage());
         } catch (NotYet e) {
+            queue.postpone(work.lease(), row, e.after(), e.getMessage());
+        } catch (ZenQmsException.NoTurn e) {
+            // Nothing is wrong with ZenQMS for others: only this one waits.
             queue.postpone(work.lease(), row, e.after(), e.getMessage());
         } catch (ZenQmsException.Unavailable | ZenQmsException.AccessDenied e) {
             stopped.compareAndSet(null, e);
@@ -132,10 +142,16 @@ class LeaseWork {
         } catch (ZenQmsException e) {
             failed(work, e.getMessage());
         } catch (RuntimeException e) {
+            if (DatabaseOutage.isBehind(e)) {
+                // No attempt is counted: the row is due again when its lease ends.
+                LOG.warnf("The database is away: integrationId=%s %s", row.integrationId(), e.toString());
+                return false;
+            }
             // Its message may quote people: the class must do for what administrators see.
             LOG.errorf(e, "Unexpected: integrationId=%s subjectId=%s", row.integrationId(), row.subjectId());
             failed(work, "An unexpected error (" + e.getClass().getSimpleName() + "); the service's log has it.");
         }
+        return false;
     }
 
     private void later(Lease lease, KnownIntegration integration, Looks.Later later) {
@@ -159,6 +175,7 @@ class LeaseWork {
                 refusals.zenQms(integration, e.getMessage());
                 postpone(lease, rows, Duration.ZERO, e.getMessage());
             }
+            case ZenQmsException.NoTurn turn -> postpone(lease, rows, turn.after(), e.getMessage());
             case ZenQmsException.NotFound ignored -> rows.forEach(row -> retry(lease, row, e.getMessage()));
             case ZenQmsException.Conflict ignored -> rows.forEach(row -> retry(lease, row, e.getMessage()));
             case ZenQmsException.Rejected ignored -> rows.forEach(row -> retry(lease, row, e.getMessage()));
@@ -192,7 +209,7 @@ class LeaseWork {
     private void failed(Assignment work, String why) {
         var row = work.look().row();
         if (row.firstFailedAt() != null
-                && row.firstFailedAt().plus(config.giveUp()).isBefore(Instant.now())) {
+                && row.firstFailedAt().plus(config.giveUp()).isBefore(clock.instant())) {
             var detail = "Tried for " + config.giveUp().toHours() + " hours: " + why;
             recorder.record(work, Effect.failed(work, "persistent-error", detail));
         } else {

@@ -1,7 +1,7 @@
 package dev.rollcall.usersync.reconcile;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,12 +33,14 @@ class Looks {
     private final Ledger ledger;
     private final Intents intents;
     private final UserSyncConfig config;
+    private final InstantSource clock;
 
-    Looks(Clients clients, Ledger ledger, Intents intents, UserSyncConfig config) {
+    Looks(Clients clients, Ledger ledger, Intents intents, UserSyncConfig config, InstantSource clock) {
         this.clients = clients;
         this.ledger = ledger;
         this.intents = intents;
         this.config = config;
+        this.clock = clock;
     }
 
     /**
@@ -112,7 +114,7 @@ class Looks {
             Set<SubjectId> left,
             Sorted sorted) {
         Collection<SubjectId> subjects = rows.stream().map(WorkRow::subjectId).toList();
-        var readAt = Instant.now();
+        var readAt = clock.instant();
         var looks = sides.directory().look(subjects, ledger.witnesses(integration.id()));
         for (var row : rows) {
             var entry = known(entries, row);

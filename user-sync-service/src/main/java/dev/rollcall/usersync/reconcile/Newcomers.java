@@ -78,6 +78,10 @@ class Newcomers {
     private Step createNow(Assignment work, UserPlan.Create plan) {
         try {
             return new Step.Done(Effect.created(work.zenQms().create(plan.fields()), plan.fields()));
+        } catch (ZenQmsException.NoTurn e) {
+            // Nothing was sent, so nothing is to be waited for.
+            close(work);
+            throw e;
         } catch (ZenQmsException.Conflict e) {
             return afterConflict(work);
         } catch (ZenQmsException.Rejected e) {

@@ -1,6 +1,6 @@
 package dev.rollcall.usersync.reconcile;
 
-import java.time.Instant;
+import java.time.InstantSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -30,12 +30,14 @@ class Refusals {
     private final Integrations integrations;
     private final Outbox outbox;
     private final OutboxRelay relay;
+    private final InstantSource clock;
 
-    Refusals(Jdbi jdbi, Integrations integrations, Outbox outbox, OutboxRelay relay) {
+    Refusals(Jdbi jdbi, Integrations integrations, Outbox outbox, OutboxRelay relay, InstantSource clock) {
         this.jdbi = jdbi;
         this.integrations = integrations;
         this.outbox = outbox;
         this.relay = relay;
+        this.clock = clock;
     }
 
     void directory(KnownIntegration integration, String detail) {
@@ -67,7 +69,7 @@ class Refusals {
                 return false;
             }
             var envelope = Envelope.live(id, Cause.ADMINISTRATION, settingsVersion, null);
-            outbox.append(handle, new Trouble(envelope, kind, accessVersion, detail, Instant.now()));
+            outbox.append(handle, new Trouble(envelope, kind, accessVersion, detail, clock.instant()));
             return true;
         });
         if (news) {

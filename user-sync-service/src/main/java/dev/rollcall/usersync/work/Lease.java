@@ -16,15 +16,24 @@ public final class Lease {
     private final long fence;
     private final List<WorkRow> rows;
     private final WorkQueue queue;
+    private final Ticker ticker;
     private final Duration length;
     /** By this machine's monotonic clock, taken before the lease was asked for. */
     private final AtomicLong endsAtNanos;
 
-    Lease(IntegrationId integrationId, long fence, List<WorkRow> rows, WorkQueue queue, Duration length, long asked) {
+    Lease(
+            IntegrationId integrationId,
+            long fence,
+            List<WorkRow> rows,
+            WorkQueue queue,
+            Ticker ticker,
+            Duration length,
+            long asked) {
         this.integrationId = integrationId;
         this.fence = fence;
         this.rows = List.copyOf(rows);
         this.queue = queue;
+        this.ticker = ticker;
         this.length = length;
         this.endsAtNanos = new AtomicLong(asked + length.toNanos());
     }
@@ -47,10 +56,10 @@ public final class Lease {
      * @throws LeaseLost when it ended and perhaps another worker has the rows
      */
     public void outlasts(Duration call) {
-        if (endsAtNanos.get() - System.nanoTime() > call.toNanos()) {
+        if (endsAtNanos.get() - ticker.nanos() > call.toNanos()) {
             return;
         }
-        var asked = System.nanoTime();
+        var asked = ticker.nanos();
         if (endsAtNanos.get() - asked <= 0 || !queue.renew(fence, length)) {
             throw new LeaseLost();
         }

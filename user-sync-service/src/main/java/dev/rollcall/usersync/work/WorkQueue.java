@@ -28,10 +28,12 @@ public class WorkQueue {
 
     private final Jdbi jdbi;
     private final MessageJson json;
+    private final Ticker ticker;
 
-    WorkQueue(Jdbi jdbi, MessageJson json) {
+    public WorkQueue(Jdbi jdbi, MessageJson json, Ticker ticker) {
         this.jdbi = jdbi;
         this.json = json;
+        this.ticker = ticker;
     }
 
     /** Integrations that may be worked on now: active, with access that was not refused, and not resting. */
@@ -47,7 +49,7 @@ public class WorkQueue {
 
     /** Leases up to {@code limit} due rows, leavers and live changes first; empty when none is due. */
     public Optional<Lease> lease(IntegrationId integration, Lane lane, int limit, Duration length) {
-        var asked = System.nanoTime();
+        var asked = ticker.nanos();
         return jdbi.inTransaction(handle -> {
             long fence = handle.createQuery("select nextval('work_fence')")
                     .mapTo(Long.class)
@@ -74,7 +76,7 @@ public class WorkQueue {
                     .list();
             return rows.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Lease(integration, fence, rows, this, length, asked));
+                    : Optional.of(new Lease(integration, fence, rows, this, ticker, length, asked));
         });
     }
 

@@ -1,0 +1,54 @@
+package dev.rollcall.zenqms.budget;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.rollcall.model.IntegrationId;
+
+import org.jdbi.v3.core.Jdbi;
+
+/** How many calls of an integration are open, over all replicas. A place that a crash left behind is free after a while. */
+final class Places {
+
+    private final Jdbi jdbi;
+    private final IntegrationId integration;
+
+    Places(Jdbi jdbi, IntegrationId integration) {
+        this.jdbi = jdbi;
+        this.integration = integration;
+    }
+
+    /** Takes one of the first {@code limit} places, if one is free and ZenQMS has not asked for quiet. */
+    Optional<Budget.Turn> take(int limit, Duration longest) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        with free as (
+                            select place.number from generate_series(1, :limit) as place (number)
+                            where not exists (select 1 from zenqms_place p where p.integration_id = :integration
+                                and p.number = place.number and p.taken_until > now())
+                              and not exists (select 1 from zenqms_pace q where q.integration_id = :integration
+                                and q.quiet_until > now())
+                            order by random() limit 1)
+                        insert into zenqms_place as p (integration_id, number, fence, taken_until)
+                        select :integration, number, nextval('zenqms_place_fence'),
+                            now() + :longest * interval '1 millisecond' from free
+                        on conflict (integration_id, number) do update set
+                            fence = excluded.fence, taken_until = excluded.taken_until
+                        where p.taken_until <= now()
+                        returning number, fence""")
+                .bind("integration", integration.value())
+                .bind("limit", limit)
+                .bind("longest", longest.toMillis())
+                .map((rs, ctx) -> new Budget.Turn(rs.getInt(1), rs.getLong(2)))
+                .findOne());
+    }
+
+    void free(Budget.Turn turn) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        delete from zenqms_place
+                        where integration_id = :integration and number = :number and fence = :fence""")
+                .bind("integration", integration.value())
+                .bind("number", turn.place())
+                .bind("fence", turn.fence())
+                .execute());
+    }
+}

@@ -1,0 +1,179 @@
+package dev.rollcall.zenqms.budget;
+
+import java.time.Duration;
+import java.util.ArrayList;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Two replicas and one PostgreSQL: what they ask together is what one might. */
+class SharedBudgetTest {
+
+    private static final Duration CALL = Duration.ofSeconds(30);
+
+    @Test
+    void promise10_twoReplicasTogetherKeepToOnePace() {
+        // Given
+        var integration = BudgetTables.newIntegration();
+        var ceiling = new Ceiling(10, 64);
+        var one = BudgetTables.replica(10).of(integration, ceiling);
+        var other = BudgetTables.replica(10).of(integration, ceiling);
+
+        // When
+        var granted = grantedIn(Duration.ofSeconds(5), one, other);
+
+        // Then
+        assertThat(granted).isBetween(49, 51);
+    }
+
+    @Test
+    void promise10_twoReplicasTogetherKeepToThePlaces() {
+        // Given
+        var integration = BudgetTables.newIntegration();
+        var ceiling = new Ceiling(1000, 3);
+        var one = BudgetTables.replica(1000).of(integration, ceiling);
+        var other = BudgetTables.replica(1000).of(integration, ceiling);
+
+        // When
+        var first = one.ask(CALL);
+        var second = other.ask(CALL);
+        var third = one.ask(CALL);
+
+        // Then
+        assertThat(first).isInstanceOf(Budget.Turn.class);
+        assertThat(second).isInstanceOf(Budget.Turn.class);
+        assertThat(third).isInstanceOf(Budget.Turn.class);
+        assertThat(other.ask(CALL)).isInstanceOf(Budget.Wait.class);
+        one.giveBack((Budget.Turn) third, new Answer.Answered(Duration.ZERO));
+        assertThat(other.ask(CALL)).isInstanceOf(Budget.Turn.class);
+        assertThat(one.ask(CALL)).isInstanceOf(Budget.Wait.class);
+    }
+
+    @Test
+    void promise10_aPlaceThatACrashLeftBehindIsFreeAgain() {
+        // Given
+        var integration = BudgetTables.newIntegration();
+        var ceiling = new Ceiling(1000, 1);
+        var crashed = BudgetTables.replica(1000).of(integration, ceiling);
+        var other = BudgetTables.replica(1000).of(integration, ceiling);
+        var left = (Budget.Turn) crashed.ask(Duration.ofMillis(200));
+
+        // When
+        await().until(() -> other.ask(CALL) instanceof Budget.Turn);
+
+        // Then: who wakes late takes nothing away from who has it now.
+        crashed.giveBack(left, new Answer.Trouble(Duration.ZERO));
+        assertThat(crashed.ask(CALL)).isInstanceOf(Budget.Wait.class);
+    }
+
+    @Test
+    void promise10_whatOneReplicaIsToldSlowsTheOthersToo() {
+        // Given
+        var integration = BudgetTables.newIntegration();
+        var ceiling = new Ceiling(20, 64);
+        var told = BudgetTables.replica(20).of(integration, ceiling);
+        var other = BudgetTables.replica(20).of(integration, ceiling);
+        var before = grantedIn(Duration.ofSeconds(2), other);
+        aWhileAgo(integration.value());
+
+        // When
+        BudgetTables.pass(Duration.ofSeconds(1));
+        var turn = (Budget.Turn) told.ask(CALL);
+        told.giveBack(turn, new Answer.SlowDown(Duration.ZERO));
+        told.ask(CALL);
+        var after = grantedIn(Duration.ofSeconds(2), other);
+
+        // Then
+        assertThat(before).isBetween(39, 42);
+        assertThat(after).isBetween(19, 22);
+    }
+
+    @Test
+    void promise10_quietThatOneReplicaIsAskedForHoldsForTheOthersAtOnce() {
+        // Given
+        var integration = BudgetTables.newIntegration();
+        var ceiling = new Ceiling(1000, 8);
+        var told = BudgetTables.replica(1000).of(integration, ceiling);
+        var other = BudgetTables.replica(1000).of(integration, ceiling);
+        other.giveBack((Budget.Turn) other.ask(CALL), new Answer.NotSent());
+        var turn = (Budget.Turn) told.ask(CALL);
+
+        // When
+        told.giveBack(turn, new Answer.SlowDown(Duration.ofSeconds(60)));
+
+        // Then
+        assertThat(other.ask(CALL))
+                .isInstanceOfSatisfying(
+                        Budget.Wait.class, wait -> assertThat(wait.millis()).isBetween(30_000L, 60_000L));
+    }
+
+    @Test
+    void aLowerCeilingHoldsAtOnce() {
+        // Given
+        var integration = BudgetTables.newIntegration();
+        var before = BudgetTables.replica(100).of(integration, new Ceiling(100, 64));
+        assertThat(grantedIn(Duration.ofSeconds(1), before)).isGreaterThan(90);
+
+        // When
+        var after = BudgetTables.replica(100).of(integration, new Ceiling(10, 64));
+        after.ask(CALL);
+        BudgetTables.pass(Duration.ofSeconds(1));
+
+        // Then
+        assertThat(grantedIn(Duration.ofSeconds(1), after)).isLessThan(13);
+    }
+
+    @Test
+    void aFailoverThatForgetsTheTablesBeginsSlowlyAgain() {
+        // Given
+        var integration = BudgetTables.newIntegration();
+        var ceiling = new Ceiling(100, 64);
+        var budget = BudgetTables.replica(5).of(integration, ceiling);
+        budget.ask(CALL);
+        setPace(integration.value(), 100);
+        await().until(() -> grantedIn(Duration.ofSeconds(1), budget) > 90);
+
+        // When
+        BudgetTables.jdbi().useHandle(handle -> {
+            handle.execute("delete from zenqms_bucket where integration_id = ?", integration.value());
+            handle.execute("delete from zenqms_pace where integration_id = ?", integration.value());
+            handle.execute("delete from zenqms_place where integration_id = ?", integration.value());
+        });
+
+        // Then
+        await().until(() -> grantedIn(Duration.ofSeconds(1), budget) < 15);
+    }
+
+    /** Gives each turn back at once, so that only the pace counts. */
+    private static int grantedIn(Duration time, Budget... replicas) {
+        var granted = new ArrayList<Budget.Asked>();
+        for (var passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusMillis(20)) {
+            BudgetTables.pass(Duration.ofMillis(20));
+            for (var replica : replicas) {
+                while (replica.ask(CALL) instanceof Budget.Turn turn) {
+                    granted.add(turn);
+                    replica.giveBack(turn, new Answer.NotSent());
+                }
+            }
+        }
+        return granted.size();
+    }
+
+    /** The pace's last change is over, without a wait. */
+    private static void aWhileAgo(String integration) {
+        BudgetTables.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update zenqms_pace set changed_at = changed_at - interval '1 minute' where integration_id = ?",
+                        integration));
+    }
+
+    private static void setPace(String integration, double speed) {
+        BudgetTables.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update zenqms_pace set requests_per_second = ?, version = version + 1 where integration_id = ?",
+                        speed,
+                        integration));
+    }
+}
