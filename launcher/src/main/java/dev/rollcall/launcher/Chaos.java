@@ -91,8 +91,7 @@ final class Chaos {
         });
         var unsettled = "not right and quiet after " + SETTLED_WITHIN.toMinutes() + " minutes";
         timeline.say(settled ? "quiet" : unsettled);
-        return new Check(
-                "everything came to rest", "", settled ? List.of() : List.of("ZenQMS was " + unsettled + "."));
+        return new Check("everything came to rest", "", settled ? List.of() : List.of("ZenQMS was " + unsettled + "."));
     }
 
     /** Grows with each call to ZenQMS, each delivery and each outcome. */

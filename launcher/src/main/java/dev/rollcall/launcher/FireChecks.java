@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -57,7 +58,11 @@ final class FireChecks {
 
     /** Whether each account whose create was not answered was found again, rather than made again or forgotten. */
     private Check lostCreatesTold() {
-        var told = told("CREATED").stream().map(FireChecks::subject).toList();
+        // Somebody who changed meanwhile may be told updated; who is told unchanged was forgotten.
+        var told = Stream.of("CREATED", "UPDATED", "LINKED")
+                .flatMap(kind -> told(kind).stream())
+                .map(FireChecks::subject)
+                .toList();
         var lost = LostCreates.of(evidence.zenQms());
         var findings = new ArrayList<String>();
         for (var person : lost) {
