@@ -11,17 +11,15 @@ final class Addresses {
     static void print(LaunchOptions options, Secrets secrets, Path logs, boolean withSandbox, PrintStream out) {
         out.println();
         if (withSandbox) {
-            out.println("  Sandbox     " + LocalStack.local(options.sandboxPort, "/sandbox/")
+            out.println("  Sandbox     " + Lineup.local(options.sandboxPort, "/sandbox/")
                     + "   people, ZenQMS users and notifications side by side: change somebody there");
         }
-        out.println("  Manager     " + LocalStack.local(options.managerPort, "/api/v1/integrations")
-                + "   bearer token in " + secrets.apiTokenFile());
-        out.println(
-                "  Ingress     " + LocalStack.local(options.ingressPort, "/graph/") + "{integrationKey}/notifications");
-        out.println(
-                "  Health      " + LocalStack.local(options.managerPort + LaunchOptions.MANAGEMENT, "/q/health") + ", "
-                        + LocalStack.local(options.ingressPort + LaunchOptions.MANAGEMENT, "/q/health") + ", "
-                        + LocalStack.local(options.userSyncPort, "/q/health"));
+        out.println("  Manager     " + Lineup.local(options.managerPort, "/api/v1/integrations") + "   bearer token in "
+                + secrets.apiTokenFile());
+        out.println("  Ingress     " + Lineup.local(options.ingressPort, "/graph/") + "{integrationKey}/notifications");
+        out.println("  Health      " + Lineup.local(options.managerPort + LaunchOptions.MANAGEMENT, "/q/health") + ", "
+                + Lineup.local(options.ingressPort + LaunchOptions.MANAGEMENT, "/q/health") + ", "
+                + Lineup.local(options.userSyncPort, "/q/health"));
         out.println("  Kafka       127.0.0.1:" + options.kafkaPort);
         out.println("  PostgreSQL  127.0.0.1:" + options.postgresPort + "/rollcall   passwords in "
                 + secrets.passwordsFile());

@@ -31,7 +31,8 @@ final class Commands {
 
     List<String> postgres(int port, Path data, List<String> roles, Path passwords) {
         return tethered(
-                List.of("-Xmx64m"),
+                // The first start on a machine unpacks PostgreSQL's binaries, which takes more than 96 MiB.
+                List.of("-Xmx192m"),
                 System.getProperty("java.class.path"),
                 "dev.rollcall.testbed.PostgresMain",
                 List.of(

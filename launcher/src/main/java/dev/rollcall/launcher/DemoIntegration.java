@@ -29,8 +29,8 @@ final class DemoIntegration {
 
     DemoIntegration(LaunchOptions options, Secrets secrets) {
         this.options = options;
-        this.manager = new JsonApi(LocalStack.local(options.managerPort, "/"), secrets.apiToken());
-        this.sandbox = new JsonApi(LocalStack.local(options.sandboxPort, "/"), null);
+        this.manager = new JsonApi(Lineup.local(options.managerPort, "/"), secrets.apiToken());
+        this.sandbox = new JsonApi(Lineup.local(options.sandboxPort, "/"), null);
     }
 
     JsonApi manager() {
@@ -45,8 +45,8 @@ final class DemoIntegration {
         return id;
     }
 
-    /** Fills the sandbox, creates the integration and activates it. The sandbox forgets at its end, so each start is new. */
-    void activate() {
+    /** Fills the sandbox, if it is not filled yet; gives the app registration. */
+    JsonNode populate() {
         var tenant = sandbox.put(
                 "/sandbox/tenants/" + TENANT,
                 Map.of(
@@ -61,7 +61,13 @@ final class DemoIntegration {
         sandbox.put(
                 "/sandbox/accounts/" + ACCOUNT,
                 Map.of("existingFrom", TENANT, "existing", Math.min(50, options.people / 10)));
-        var base = LocalStack.local(options.sandboxPort, "");
+        return tenant;
+    }
+
+    /** Fills the sandbox, creates the integration and activates it. The sandbox forgets at its end, so each start is new. */
+    void activate() {
+        var tenant = populate();
+        var base = Lineup.local(options.sandboxPort, "");
         var created = manager.post(
                 "/api/v1/integrations",
                 Map.of(
@@ -94,13 +100,12 @@ final class DemoIntegration {
         var began = Instant.now();
         var progress = Progress.here(out);
         while (true) {
-            var run = manager.get("/api/v1/runs/" + runId);
+            var run = run();
             var line = progress(run);
             progress.show(line);
             if (run.hasNonNull("ended")) {
                 progress.end();
-                out.println("First sync "
-                        + run.path("state").asText().toLowerCase(Locale.ROOT).replace('_', ' ') + " after "
+                out.println("First sync " + state(run) + " after "
                         + Duration.between(began, Instant.now()).toSeconds() + " s: " + counts(run));
                 return run;
             }
@@ -120,7 +125,16 @@ final class DemoIntegration {
                 + (problem.isEmpty() || problem.equals("null") ? "" : " - " + problem);
     }
 
-    private static String counts(JsonNode run) {
+    /** The first sync as the manager tells it. */
+    JsonNode run() {
+        return manager.get("/api/v1/runs/" + runId);
+    }
+
+    static String state(JsonNode run) {
+        return run.path("state").asText().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static String counts(JsonNode run) {
         var counts = new TreeMap<String, Long>();
         run.path("counts")
                 .properties()
@@ -137,6 +151,40 @@ final class DemoIntegration {
                 .path("items")
                 .forEach(all::add);
         return all;
+    }
+
+    /** The position of the newest outcome: it grows with each. */
+    long lastOutcome() {
+        return manager.get("/api/v1/integrations/" + id + "/outcomes?limit=1")
+                .at("/items/0/position")
+                .asLong();
+    }
+
+    /** All outcomes of everybody, newest first. */
+    List<JsonNode> outcomes() {
+        var all = new ArrayList<JsonNode>();
+        var next = "";
+        while (next != null) {
+            var page = manager.get("/api/v1/integrations/" + id + "/outcomes?limit=1000" + next);
+            page.path("items").forEach(all::add);
+            next = page.hasNonNull("next") ? "&after=" + page.path("next").asText() : null;
+        }
+        return all;
+    }
+
+    /** Sets what goes wrong between the directory and us, and shows all of it. */
+    JsonNode directoryFaults(Map<String, ?> set) {
+        return sandbox.put("/sandbox/tenants/" + TENANT + "/faults", set);
+    }
+
+    /** Sets what goes wrong with ZenQMS, and shows all of it. */
+    JsonNode zenQmsFaults(Map<String, ?> set) {
+        return sandbox.put("/sandbox/accounts/" + ACCOUNT + "/faults", set);
+    }
+
+    /** Every attempt to deliver a notification, as far as one answer holds them, newest first. */
+    JsonNode deliveries() {
+        return sandbox.get("/sandbox/tenants/" + TENANT + "/deliveries?limit=1000");
     }
 
     /** Everybody in the directory, the soft-deleted too. */
@@ -174,6 +222,6 @@ final class DemoIntegration {
     }
 
     URI page() {
-        return LocalStack.local(options.sandboxPort, "/sandbox/");
+        return Lineup.local(options.sandboxPort, "/sandbox/");
     }
 }

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** Kafka, PostgreSQL, the sandbox and the services, each in a process of its own on this machine. */
 final class LocalStack implements AutoCloseable {
@@ -21,24 +19,21 @@ final class LocalStack implements AutoCloseable {
     /** All that this launcher makes below {@code --data}. */
     static final List<String> FOLDERS = List.of(UP, DEMO, KEPT);
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
     private static final long LEAST_ROOM = 1L << 30;
 
-    private final LaunchOptions options;
     private final boolean withSandbox;
     private final DataFolder folder;
     private final Secrets secrets;
     private final Parts parts;
-    private final Commands commands;
+    private final Lineup lineup;
     private final Thread atExit = new Thread(this::stopAtExit, "stop-all");
 
     private LocalStack(LaunchOptions options, boolean withSandbox, DataFolder folder) {
-        this.options = options;
         this.withSandbox = withSandbox;
         this.folder = folder;
         this.secrets = Secrets.in(folder.path());
         this.parts = new Parts(logs());
-        this.commands = new Commands(folder.mark());
+        this.lineup = new Lineup(options, withSandbox, folder, secrets, parts);
     }
 
     /** With the sandbox, from nothing: the sandbox forgets everything at its end, so must the rest. */
@@ -120,66 +115,35 @@ final class LocalStack implements AutoCloseable {
         }
     }
 
+    /** Ends a part as a crash would (kill -9): no goodbye, nothing finished. Returns when it is gone. */
+    void kill(String name) {
+        parts.kill(name);
+    }
+
+    /** Starts a killed part as before: same port, same data. Returns before it is ready. */
+    Part startAgain(String name) {
+        return lineup.start(name);
+    }
+
+    void awaitReady(Part part) {
+        lineup.awaitReady(part);
+    }
+
     private void startAll() {
         System.out.println(
                 "Starting Kafka, PostgreSQL" + (withSandbox ? ", the sandbox" : "") + " and the services ...");
-        var data = folder.path();
-        var kafka = parts.startGround("kafka", commands.kafka(options.kafkaPort, data.resolve("kafka")));
-        var postgres = parts.startGround(
-                "postgres",
-                commands.postgres(
-                        options.postgresPort, data.resolve("postgres"), Secrets.ROLES, secrets.passwordsFile()));
+        var kafka = lineup.start(Lineup.KAFKA);
+        var postgres = lineup.start(Lineup.POSTGRES);
         if (withSandbox) {
-            var sandbox = parts.startGround("sandbox", commands.sandbox(options.sandboxPort));
-            sandbox.awaitOk(local(options.sandboxPort, "/sandbox/health"), READY_WITHIN);
+            lineup.awaitReady(lineup.start(Lineup.SANDBOX));
         }
-        kafka.awaitLine("ready", READY_WITHIN);
-        postgres.awaitLine("ready", READY_WITHIN);
-        var ingress = service("notification-ingress", options.ingressPort, broker());
-        var userSync = service("user-sync-service", options.userSyncPort, userSync());
-        var manager = service("subscription-manager", options.managerPort, manager());
-        ingress.awaitOk(local(options.ingressPort + LaunchOptions.MANAGEMENT, "/q/health/ready"), READY_WITHIN);
-        userSync.awaitOk(local(options.userSyncPort, "/q/health/ready"), READY_WITHIN);
-        manager.awaitOk(local(options.managerPort + LaunchOptions.MANAGEMENT, "/q/health/ready"), READY_WITHIN);
-    }
-
-    private Part service(String module, int port, Map<String, String> environment) {
-        return parts.startService(module, commands.service(module, port), environment);
-    }
-
-    private Map<String, String> broker() {
-        return Map.of("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + options.kafkaPort);
-    }
-
-    private Map<String, String> userSync() {
-        return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + options.kafkaPort,
-                "QUARKUS_DATASOURCE_JDBC_URL", databaseUrl(),
-                "QUARKUS_DATASOURCE_USERNAME", "user_sync",
-                "QUARKUS_DATASOURCE_PASSWORD", secrets.password("user_sync"),
-                "ROLLCALL_ACCESS_KEYSET", secrets.accessKeyset().toString());
-    }
-
-    private Map<String, String> manager() {
-        return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + options.kafkaPort,
-                "QUARKUS_DATASOURCE_JDBC_URL", databaseUrl(),
-                "QUARKUS_DATASOURCE_USERNAME", "subscription_manager",
-                "QUARKUS_DATASOURCE_PASSWORD", secrets.password("subscription_manager"),
-                "ROLLCALL_ACCESS_KEYSET", secrets.accessKeyset().toString(),
-                "ROLLCALL_MANAGER_SECRETS_KEYSET", secrets.secretsKeyset().toString(),
-                "ROLLCALL_MANAGER_API_TOKEN_FILE", secrets.apiTokenFile().toString(),
-                "ROLLCALL_MANAGER_PUBLIC_URL", "http://127.0.0.1:" + options.ingressPort,
-                // The sandbox speaks plain HTTP on this machine; real endpoints never need this.
-                "ROLLCALL_MANAGER_ALLOW_INSECURE_ENDPOINTS", String.valueOf(withSandbox));
-    }
-
-    private String databaseUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + options.postgresPort + "/rollcall";
-    }
-
-    static URI local(int port, String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        lineup.awaitReady(kafka);
+        lineup.awaitReady(postgres);
+        Stream.of(Lineup.INGRESS, Lineup.USER_SYNC, Lineup.MANAGER)
+                .map(lineup::start)
+                // All are started before the first one is waited for.
+                .toList()
+                .forEach(lineup::awaitReady);
     }
 
     private static void checkPort(String option, int port) {

@@ -33,11 +33,13 @@ final class Part {
         this.process = process;
     }
 
-    /** @param environment holds the secrets: a command line can be read by every user of the machine */
-    static Part start(String name, Path logs, List<String> command, Map<String, String> environment) {
+    /**
+     * @param log where its output goes
+     * @param environment holds the secrets: a command line can be read by every user of the machine
+     */
+    static Part start(String name, Path log, List<String> command, Map<String, String> environment) {
         try {
-            Files.createDirectories(logs);
-            var log = logs.resolve(name + ".log");
+            Files.createDirectories(log.getParent());
             var line = new ArrayList<>(DEAF);
             line.addAll(command);
             // The pipe stays open as long as this process lives: see Tether.
@@ -117,6 +119,12 @@ final class Part {
     /** Asks it to end. */
     void end() {
         process.destroy();
+    }
+
+    /** Ends it without asking (kill -9), and returns when it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd(Duration.ZERO);
     }
 
     /** Waits until it ended, and insists after a while. */

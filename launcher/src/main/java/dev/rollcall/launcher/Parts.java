@@ -2,6 +2,7 @@ package dev.rollcall.launcher;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class Parts {
     private final Path logs;
     private final List<Part> ground = new CopyOnWriteArrayList<>();
     private final List<Part> services = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> starts = new HashMap<>();
     private volatile boolean stopping;
 
     Parts(Path logs) {
@@ -37,9 +39,21 @@ final class Parts {
         if (stopping) {
             throw new LaunchFailure("Stopping: " + name + " is not started any more.");
         }
-        var part = Part.start(name, logs, command, environment);
+        // Each start has a log of its own: what a killed part said last stays readable.
+        var nth = starts.merge(name, 1, Integer::sum);
+        var log = logs.resolve(nth == 1 ? name + ".log" : name + "." + nth + ".log");
+        var part = Part.start(name, log, command, environment);
         kind.add(part);
         return part;
+    }
+
+    /** Ends a part without asking (kill -9). It is none of ours from then on: nobody is told that it ended by itself. */
+    synchronized void kill(String name) {
+        for (var kind : List.of(ground, services)) {
+            var killed = kind.stream().filter(part -> part.name().equals(name)).toList();
+            kind.removeAll(killed);
+            killed.forEach(Part::kill);
+        }
     }
 
     /** Waits until a part ends by itself. Returns its name, or nothing once the parts are being stopped. */

@@ -1,14 +1,15 @@
 package dev.rollcall.launcher;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A day in a directory, with every notification sent twice and out of order: what each change must come to in ZenQMS. */
 final class Story {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
      * One person's change and what became of it.
@@ -41,7 +42,7 @@ final class Story {
         out.println("Playing the story: every notification comes twice, some out of order ...");
         demo.sandbox()
                 .put(tenant("/delivery"), Map.of("copies", 2, "shuffle", true, "windowMillis", 300, "itemsPerPost", 1));
-        cast = ordinaryPeople().iterator();
+        cast = Cast.of(demo.people(), demo.zenQmsUsers()).iterator();
         hire();
         changed(
                 "gets a new job title",
@@ -178,21 +179,6 @@ final class Story {
                 right));
     }
 
-    /** Complete, enabled members with a mail of their own who are in ZenQMS: nobody the first sync skipped. */
-    private List<JsonNode> ordinaryPeople() {
-        var users = new HashMap<String, JsonNode>();
-        demo.zenQmsUsers().forEach(user -> users.put(user.path("external_id").asText(), user));
-        var mails = new HashMap<String, Integer>();
-        demo.people().forEach(p -> mails.merge(p.path("mail").asText().toLowerCase(Locale.ROOT), 1, Integer::sum));
-        return demo.people().stream()
-                .filter(p -> p.path("state").asText().equals("live")
-                        && p.path("accountEnabled").asBoolean())
-                .filter(p -> p.path("userType").asText().equals("Member"))
-                .filter(p -> mails.get(p.path("mail").asText().toLowerCase(Locale.ROOT)) == 1)
-                .filter(p -> users.containsKey(id(p)) && active(users.get(id(p))))
-                .toList();
-    }
-
     private int deliveries(String subject) {
         int accepted = 0;
         for (var delivery : demo.sandbox().get(tenant("/deliveries?limit=1000")).path("data")) {
@@ -217,18 +203,8 @@ final class Story {
         return demo.outcomes(subject).stream().findFirst();
     }
 
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static boolean await(Condition condition) {
-        for (int waited = 0; waited < PATIENCE_MILLIS; waited += 100) {
-            if (condition.holds()) {
-                return true;
-            }
-            DemoIntegration.pause(100);
-        }
-        return condition.holds();
+    private static boolean await(BooleanSupplier condition) {
+        return Eventually.holds(PATIENCE, condition);
     }
 
     static String sentence(JsonNode outcome) {

@@ -19,6 +19,7 @@ final class Verdict {
     private final Map<String, List<JsonNode>> usersByMail = new HashMap<>();
     private final Map<String, List<JsonNode>> peopleByMail = new HashMap<>();
     private final List<JsonNode> people;
+    private final List<JsonNode> users;
     private final JsonNode report;
     private final List<String> findings = new ArrayList<>();
 
@@ -28,6 +29,7 @@ final class Verdict {
 
     Verdict(List<JsonNode> people, List<JsonNode> users, JsonNode report) {
         this.people = people;
+        this.users = users;
         this.report = report;
         for (var user : users) {
             usersByMail
@@ -46,22 +48,77 @@ final class Verdict {
 
     /** One sentence for each thing that is wrong; empty when all is right. */
     List<String> findings() {
-        usersByExternalId.forEach((id, users) -> {
-            if (users.size() > 1) {
-                findings.add("Person " + id + " has " + users.size() + " ZenQMS users.");
+        return checks().stream().flatMap(check -> check.findings().stream()).toList();
+    }
+
+    List<Check> checks() {
+        return List.of(byTheRules(), nobodyDoubled(), noIdleWrite(), noMail());
+    }
+
+    Check byTheRules() {
+        findings.clear();
+        people.forEach(this::check);
+        return new Check("ZenQMS is as the rules say", people.size() + " people, " + users.size() + " users", findings);
+    }
+
+    private Check nobodyDoubled() {
+        var doubled = new ArrayList<String>();
+        usersByExternalId.forEach((id, same) -> {
+            if (same.size() > 1) {
+                doubled.add("Person " + id + " has " + same.size() + " ZenQMS users.");
             }
         });
-        people.forEach(this::check);
+        usersByMail.values().stream()
+                .filter(same -> same.size() > 1)
+                .forEach(same -> doubled.add("ZenQMS users " + ids(same) + " have one mail."));
+        return new Check(
+                "no doubled user",
+                usersByExternalId.size() + " external ids, " + usersByMail.size() + " mails",
+                doubled);
+    }
+
+    private Check noIdleWrite() {
+        var idle = new ArrayList<String>();
         for (var write : report.path("writesWithoutDifference")) {
-            findings.add("A write changed nothing: " + write.path("path").asText());
+            idle.add("A write changed nothing: " + write.path("path").asText() + whose(write));
         }
+        return new Check("no write without a difference", writes() + " writes", idle);
+    }
+
+    /** The person behind a ZenQMS user's address, where there is one. */
+    private String whose(JsonNode write) {
+        var path = write.path("path").asText();
+        return users.stream()
+                .filter(user -> path.endsWith("/users/" + user.path("id").asText()))
+                .map(user -> ", person " + user.path("external_id").asText("unknown"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private int writes() {
+        var writes = 0;
+        for (var operation : report.path("byOperation").properties()) {
+            writes += operation.getKey().endsWith("/search")
+                    ? 0
+                    : operation.getValue().asInt();
+        }
+        return writes;
+    }
+
+    private Check noMail() {
+        var mails = new ArrayList<String>();
         for (var mail : report.path("mailsCaused")) {
             // Enabling somebody again activates them, which ZenQMS tells them; nothing else may send mail.
             if (!mail.asText().startsWith("activation")) {
-                findings.add("A mail was caused: " + mail.asText());
+                mails.add("A mail was caused: " + mail.asText());
             }
         }
-        return List.copyOf(findings);
+        return new Check("no mail to anybody but who was enabled again", "", mails);
+    }
+
+    private static String ids(List<JsonNode> users) {
+        return String.join(
+                ", ", users.stream().map(user -> user.path("id").asText()).toList());
     }
 
     private void check(JsonNode person) {

@@ -63,6 +63,37 @@ class PartsTest {
     }
 
     @Test
+    void aKilledPartIsGoneWithoutAGoodbyeAndStartsAgainWithALogOfItsOwn() {
+        // Given
+        var killed = parts.startService("service", Sleeper.command(folder), Map.of());
+        killed.awaitLine("ready", Sleeper.PATIENCE);
+
+        // When
+        parts.kill("service");
+        var again = parts.startService("service", Sleeper.command(folder), Map.of());
+
+        // Then
+        again.awaitLine("ready", Sleeper.PATIENCE);
+        assertThat(killed.exitValue()).as("128 + SIGKILL").isEqualTo(137);
+        assertThat(base.resolve("logs").resolve("service.log")).hasContent("ready");
+        assertThat(base.resolve("logs").resolve("service.2.log")).exists();
+    }
+
+    @Test
+    void aKilledPartDidNotEndByItself() throws Exception {
+        // Given
+        parts.startGround("ground", Sleeper.command(folder));
+        var service = parts.startService("service", Sleeper.command(folder), Map.of());
+
+        // When
+        parts.kill("ground");
+        service.end();
+
+        // Then
+        assertThat(parts.awaitFirstEnd()).contains("service");
+    }
+
+    @Test
     void blamesNobodyOnceStopping() throws Exception {
         // Given
         parts.startGround("ground", Sleeper.command(folder));

@@ -21,7 +21,7 @@ public final class Sleeper {
 
     /** Returns when it is ready. */
     static Part start(DataFolder folder, Path logs) {
-        var part = Part.start("sleeper", logs, command(folder), Map.of());
+        var part = Part.start("sleeper", logs.resolve("sleeper.log"), command(folder), Map.of());
         part.awaitLine("ready", PATIENCE);
         return part;
     }

@@ -25,6 +25,11 @@ class VerdictTest {
                         person(),
                         List.of(user(), user().put("email", "other@x.example")),
                         "2 ZenQMS users"),
+                Arguments.of(
+                        "two users with one mail",
+                        person(),
+                        List.of(user(), user().put("id", "2").putNull("external_id")),
+                        "ZenQMS users 1, 2 have one mail"),
                 Arguments.of("inactive", person(), List.of(user().put("is_active", false)), "inactive"),
                 Arguments.of("another title", person(), List.of(user().put("title", "Intern")), "another title"),
                 Arguments.of("another mail", person(), List.of(user().put("email", "b@x.example")), "another mail"),
@@ -65,10 +70,12 @@ class VerdictTest {
         report.putArray("mailsCaused").add("invitation of user 1").add("activation of user 2");
 
         // When
-        var findings = new Verdict(List.of(), List.of(), report).findings();
+        var findings = new Verdict(List.of(), List.of(user()), report).findings();
 
         // Then
-        assertThat(findings).hasSize(2);
+        assertThat(findings)
+                .containsExactly(
+                        "A write changed nothing: /v2/users/1, person ada", "A mail was caused: invitation of user 1");
     }
 
     private static ObjectNode person() {

@@ -198,10 +198,8 @@ final class ControlApi {
     private static ObjectNode report(ZenQmsAccount account) {
         List<RecordedCall> calls = account.calls();
         ObjectNode report = Json.object().put("users", account.users().size()).put("calls", calls.size());
-        var counts = new TreeMap<String, Integer>();
-        calls.forEach(call -> counts.merge(call.operation(), 1, Integer::sum));
-        ObjectNode byOperation = report.putObject("byOperation");
-        counts.forEach(byOperation::put);
+        counts(report.putObject("byOperation"), calls, RecordedCall::operation);
+        counts(report.putObject("byStatus"), calls, call -> Integer.toString(call.status()));
         ArrayNode mails = report.putArray("mailsCaused");
         account.mailsCaused().forEach(mails::add);
         ArrayNode idle = report.putArray("writesWithoutDifference");
@@ -211,8 +209,23 @@ final class ControlApi {
                         .put("path", call.path())
                         .put("status", call.status())
                         .put("time", call.time().toString()));
+        ArrayNode unanswered = report.putArray("unanswered");
+        calls.stream()
+                .filter(call -> call.status() == 0)
+                .forEach(call -> unanswered
+                        .addObject()
+                        .put("operation", call.operation())
+                        .put("path", call.path())
+                        .put("externalId", Json.text(Json.read(call.body()), "external_id"))
+                        .put("time", call.time().toString()));
         FaultsApi.earlyRetries(report, account.earlyRetries());
         return report;
+    }
+
+    private static void counts(ObjectNode json, List<RecordedCall> calls, Function<RecordedCall, String> by) {
+        var counts = new TreeMap<String, Integer>();
+        calls.forEach(call -> counts.merge(by.apply(call), 1, Integer::sum));
+        counts.forEach(json::put);
     }
 
     private static <T> ObjectNode page(RoutingContext http, List<T> found, Function<T, ObjectNode> write) {

@@ -17,8 +17,8 @@ public final class EntraTenant {
     private final Directory directory;
     private final Subscriptions subscriptions;
     private final Notifier notifier;
-    private final Switches switches = new Switches();
-    private final Switches batchItems = new Switches();
+    private final Switches switches;
+    private final Switches batchItems;
     private final CallLog calls = new CallLog();
     private final Skeletons skeletons;
     private final GraphFaults faults;
@@ -38,6 +38,8 @@ public final class EntraTenant {
         this.clientId =
                 UUID.nameUUIDFromBytes(("client of " + tenantId).getBytes()).toString();
         this.clientSecret = "sandbox-secret-" + clientId.substring(0, 8);
+        this.switches = new Switches(clock);
+        this.batchItems = new Switches(clock);
         this.subscriptions = new Subscriptions(clock);
         this.notifier = new Notifier(tenantId, subscriptions, clock, line);
         this.directory = new Directory(clock);

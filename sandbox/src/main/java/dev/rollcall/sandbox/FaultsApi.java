@@ -93,6 +93,7 @@ final class FaultsApi {
         given(body, "failNext", value -> switches.plan(value.asInt(), null, refusal(body)));
         given(body, "hangNext", value -> switches.replan(value.asInt(), new Fault.Hang()));
         given(body, "loseNextAnswers", value -> switches.replan(value.asInt(), new Fault.Cut()));
+        given(body, "downMillis", value -> switches.down(millis(value), refusal(body)));
         given(
                 body,
                 "next",
@@ -115,7 +116,7 @@ final class FaultsApi {
         };
     }
 
-    private static Fault refusal(JsonNode body) {
+    private static Fault.Refuse refusal(JsonNode body) {
         return new Fault.Refuse(body.path("status").asInt(503), Json.text(body, "retryAfter"));
     }
 
@@ -146,7 +147,10 @@ final class FaultsApi {
     }
 
     private static ObjectNode shown(Switches switches) {
-        return Json.object().put("latencyMillis", switches.latency().toMillis()).put("pending", switches.pending());
+        return Json.object()
+                .put("latencyMillis", switches.latency().toMillis())
+                .put("pending", switches.pending())
+                .put("downMillis", switches.downFor().toMillis());
     }
 
     static void earlyRetries(ObjectNode json, Iterable<EarlyRetry> early) {

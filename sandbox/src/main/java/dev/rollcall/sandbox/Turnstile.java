@@ -46,7 +46,7 @@ final class Turnstile {
         if (fault instanceof Fault.Hang) {
             return;
         }
-        after(context, desk.switches().latency(), () -> {
+        after(context, desk.switches().lateBy(), () -> {
             if (fault instanceof Fault.Html) {
                 desk.calls().answered(number, 200);
                 bodies.html(context);

@@ -1,5 +1,7 @@
 package dev.rollcall.sandbox;
 
+import java.time.Duration;
+
 /** What goes wrong with one ZenQMS account. All methods may be called from any thread. */
 public final class ZenFaults {
     /** {@link RecordedCall#operation()} of the calls a fault is often meant for. */
@@ -27,6 +29,15 @@ public final class ZenFaults {
      */
     public void next(int n, String operation, Fault fault) {
         switches.plan(n, operation, fault);
+    }
+
+    /**
+     * For so long every call is refused at once, whatever else is set.
+     *
+     * @param retryAfterOrNull goes along with each refusal
+     */
+    public void down(Duration howLong, int status, String retryAfterOrNull) {
+        switches.down(howLong, new Fault.Refuse(status, retryAfterOrNull));
     }
 
     /** More calls than this within a second are refused with 429 and {@code Retry-After: 1}; 0 ends it. */

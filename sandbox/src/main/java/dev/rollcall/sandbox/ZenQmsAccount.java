@@ -18,7 +18,7 @@ public final class ZenQmsAccount {
     private final int number;
     private final ZenUsers users = new ZenUsers();
     private final List<ZenRole> roles = new ArrayList<>();
-    private final Switches switches = new Switches();
+    private final Switches switches;
     private final SearchFaults searchFaults = new SearchFaults();
     private final ZenFaults faults;
     private final Patience patience;
@@ -35,6 +35,7 @@ public final class ZenQmsAccount {
         this.world = world;
         this.apiKey = apiKey;
         this.number = number;
+        this.switches = new Switches(clock);
         this.faults = new ZenFaults(switches, searchFaults, new RateLimit(clock));
         this.patience = new Patience(clock);
     }

@@ -1,11 +1,15 @@
 package dev.rollcall.sandbox;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ControlTest {
     private static final String TENANT = "/sandbox/tenants/8b1c0a4e-0000-4000-8000-000000000001";
@@ -109,11 +113,40 @@ class ControlTest {
         assertThat(report.path("calls").asInt()).isEqualTo(1);
         assertThat(report.path("byOperation").path("PATCH /v2/users/{id}").asInt())
                 .isEqualTo(1);
+        assertThat(report.path("byStatus").path("200").asInt()).isEqualTo(1);
         assertThat(report.path("mailsCaused")).isEmpty();
         assertThat(report.path("writesWithoutDifference")).hasSize(1);
         JsonNode users = wire.get("/sandbox/accounts/key/users?limit=2", null).json();
         assertThat(users.path("total").asInt()).isEqualTo(5);
         assertThat(users.path("data")).hasSize(2);
+    }
+
+    @Test
+    void reportsWhoseCreateWasNeverAnswered() {
+        // Given
+        wire.call("PUT", "/sandbox/accounts/key", null, "{}");
+        wire.call(
+                "PUT",
+                "/sandbox/accounts/key/faults",
+                null,
+                "{\"next\":{\"fault\":\"silence\",\"operation\":\"POST /v2/users\"}}");
+        Wire impatient = wire.patient(Duration.ofMillis(300));
+
+        // When
+        assertThatThrownBy(
+                        () -> impatient.post(
+                                "/v2/users",
+                                "key",
+                                "{\"external_id\":\"e1\",\"email\":\"ada@contoso.example\",\"first_name\":\"Ada\",\"last_name\":\"Example\",\"title\":\"Engineer\"}"))
+                .isInstanceOf(UncheckedIOException.class);
+
+        // Then
+        JsonNode unanswered =
+                wire.get("/sandbox/accounts/key/report", null).json().path("unanswered");
+        assertThat(unanswered).hasSize(1);
+        assertThat(unanswered.at("/0/operation").asText()).isEqualTo("POST /v2/users");
+        assertThat(unanswered.at("/0/externalId").asText()).isEqualTo("e1");
+        impatient.close();
     }
 
     @Test
@@ -159,7 +192,8 @@ class ControlTest {
                         "PUT",
                         "/sandbox/accounts/key/faults",
                         null,
-                        "{\"rateLimit\":5,\"pageRepeats\":true,\"next\":{\"fault\":\"silence\",\"operation\":\"POST /v2/users\"}}")
+                        "{\"rateLimit\":5,\"pageRepeats\":true,\"next\":{\"fault\":\"silence\",\"operation\":\"POST /v2/users\"},"
+                                + "\"downMillis\":60000,\"status\":503,\"retryAfter\":\"2\"}")
                 .json();
         int unknown = wire.call("PUT", TENANT + "/faults", null, "{\"next\":{\"fault\":\"nonsense\"}}")
                 .status();
@@ -175,6 +209,7 @@ class ControlTest {
         assertThat(account.path("rateLimit").asInt()).isEqualTo(5);
         assertThat(account.path("pageRepeats").asBoolean()).isTrue();
         assertThat(account.path("pending").asInt()).isEqualTo(1);
+        assertThat(account.path("downMillis").asLong()).isPositive();
         assertThat(unknown).isEqualTo(400);
         assertThat(recovered.path("pending").asInt()).isZero();
         assertThat(recovered.path("resourceUnits").asText()).isEqualTo("none");

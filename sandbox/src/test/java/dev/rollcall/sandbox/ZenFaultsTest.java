@@ -66,6 +66,29 @@ class ZenFaultsTest {
     }
 
     @Test
+    void isDownForSoLongAndThenAsBefore() {
+        // Given
+        account.latency(Duration.ofMinutes(5));
+        account.failNext(1, 422, null);
+
+        // When
+        account.faults().down(Duration.ofSeconds(20), 503, "2");
+        Wire.Reply refused = wire.post("/v2/users", KEY, ADA);
+        clock.pass(Duration.ofSeconds(19));
+        int stillDown = search("{}").status();
+        clock.pass(Duration.ofSeconds(1));
+        account.latency(Duration.ZERO);
+
+        // Then
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).isEqualTo("2");
+        assertThat(stillDown).isEqualTo(503);
+        assertThat(search("{}").status()).as("planned before, and not used up").isEqualTo(422);
+        assertThat(search("{}").status()).isEqualTo(200);
+        assertThat(account.users()).isEmpty();
+    }
+
+    @Test
     void aCreateSucceedsAndIsNeverAnswered() {
         // Given
         account.faults().next(1, ZenFaults.CREATE, new Fault.Silence());
@@ -188,6 +211,7 @@ class ZenFaultsTest {
         // Given
         account.faults().rateLimit(1);
         account.failNext(1_000_000, 503, null);
+        account.faults().down(Duration.ofHours(1), 503, null);
         account.faults().pageRepeats(true);
 
         // When

@@ -32,7 +32,7 @@ final class PartMain {
             fail(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             fail("This did not start: " + StartFailure.rootOf(e));
         }
     }
