@@ -198,6 +198,8 @@ class ManagerTest {
         people.forEach(p -> reports.add(workers.outcome(integration, run, p, 1, OutcomeKind.FAILED)));
         people.subList(0, 30).forEach(p -> reports.add(workers.outcome(integration, run, p, 2, OutcomeKind.CREATED)));
         people.subList(30, 40).forEach(p -> reports.add(workers.outcome(integration, run, p, 2, OutcomeKind.SKIPPED)));
+        // As when a batch was sent twice: who was created is unchanged the second time.
+        people.subList(0, 5).forEach(p -> reports.add(workers.outcome(integration, run, p, 3, OutcomeKind.UNCHANGED)));
         reports.addAll(List.copyOf(reports));
         Collections.shuffle(reports, new Random(7));
 
@@ -213,7 +215,7 @@ class ManagerTest {
                             .extract()
                             .jsonPath()
                             .getList("items"))
-                    .hasSize(80);
+                    .hasSize(85);
         });
         assertThat(api.run(run).getLong("done")).isEqualTo(40);
         assertThat(api.run(run).getLong("total")).isEqualTo(40);

@@ -3,6 +3,7 @@ package dev.rollcall.manager.run;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -17,6 +18,12 @@ import dev.rollcall.outbox.MessageJson;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+
+import static dev.rollcall.model.OutcomeKind.CREATED;
+import static dev.rollcall.model.OutcomeKind.DEACTIVATED;
+import static dev.rollcall.model.OutcomeKind.LINKED;
+import static dev.rollcall.model.OutcomeKind.REACTIVATED;
+import static dev.rollcall.model.OutcomeKind.UPDATED;
 
 /**
  * Turns what workers report into the run log. Reports come twice, late and out of order: each is kept once, and a person's
@@ -39,7 +46,17 @@ class OutcomeProjection {
                 sequence = excluded.sequence, kind = excluded.kind, reason = excluded.reason, detail = excluded.detail,
                 match = excluded.match, zenqms_user_id = excluded.zenqms_user_id, content = excluded.content,
                 at = excluded.at
-            where run_entry.sequence < excluded.sequence""";
+            -- An entry tells what the run did to a person. Batches that were sent again, because the manager was killed
+            -- before it noted so, find everybody unchanged: that undoes nothing.
+            where case
+                when excluded.kind = 'UNCHANGED' and run_entry.kind = any (:effects) then false
+                when run_entry.kind = 'UNCHANGED' and excluded.kind = any (:effects) then true
+                else run_entry.sequence < excluded.sequence end""";
+
+    /** Outcomes that changed ZenQMS. */
+    private static final String[] EFFECTS = Stream.of(CREATED, UPDATED, LINKED, DEACTIVATED, REACTIVATED)
+            .map(Enum::name)
+            .toArray(String[]::new);
 
     private final Jdbi jdbi;
     private final MessageJson json;
@@ -132,7 +149,9 @@ class OutcomeProjection {
     }
 
     private PreparedBatch addEntry(PreparedBatch batch, RunId run, String subject, long sequence, Outcome outcome) {
-        return common(batch, subject, sequence, outcome).bind("run", run.value());
+        return common(batch, subject, sequence, outcome)
+                .bind("run", run.value())
+                .bind("effects", EFFECTS);
     }
 
     private PreparedBatch common(PreparedBatch batch, String subject, long sequence, Outcome outcome) {

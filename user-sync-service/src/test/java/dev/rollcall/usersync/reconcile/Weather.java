@@ -22,10 +22,10 @@ record Weather(int crash, int freeze, int database, int unsent, int unanswered, 
     private static final Weather THUNDER = new Weather(40, 25, 10, 5, 80, 50, 5, 5);
 
     static Weather of(Random random) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(8)) {
             case 0 -> FAIR;
-            case 1 -> SHOWERS;
-            case 2 -> STORM;
+            case 1, 2 -> SHOWERS;
+            case 3, 4 -> STORM;
             default -> THUNDER;
         };
     }
