@@ -184,6 +184,13 @@ final class Simulation implements Played, AutoCloseable {
         if (subject != null) {
             tell(() -> "directory: " + subject + " is again what they were");
             notice(subject);
+            // Until the lease of whoever was killed has ended.
+            pass(SimulatedProcess.CONFIG.lease());
+            while (random.nextInt(8) != 0 && !onTheWay.isEmpty()) {
+                deliver();
+            }
+            work(0);
+            work(1);
         }
     }
 
