@@ -37,7 +37,7 @@ class Changes {
 
     Step change(Assignment work, UserPlan.Change plan) {
         if (!work.isPlan() && !mayWrite(work, plan)) {
-            return new Step.Done(Effect.nothing(work, Outcomes.held(plan), null));
+            return new Step.Done(Effect.held(work, plan));
         }
         try {
             patch(work, plan);

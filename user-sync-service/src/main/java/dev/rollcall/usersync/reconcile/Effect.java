@@ -2,8 +2,10 @@ package dev.rollcall.usersync.reconcile;
 
 import dev.rollcall.model.LinkOrigin;
 import dev.rollcall.model.MappedFields;
+import dev.rollcall.model.MatchKind;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.usersync.ledger.LedgerEntry;
+import dev.rollcall.usersync.plan.Match;
 import dev.rollcall.usersync.plan.SkipReason;
 import dev.rollcall.usersync.plan.UserPlan;
 import dev.rollcall.usersync.plan.UserPlanner;
@@ -65,6 +67,24 @@ record Effect(
 
     static Effect skipped(Assignment work, UserPlan.Skip skip) {
         return nothing(work, Outcomes.skipped(skip), skip.reason());
+    }
+
+    /** The same for somebody who matched: a link that we did not know of is recorded, whatever else is left alone. */
+    static Effect skipped(Assignment work, Match match, UserPlan.Skip skip) {
+        return match instanceof Match.Linked(var user, var origin)
+                ? leftAlone(work, user, origin, Outcomes.skipped(skip), skip.reason())
+                : skipped(work, skip);
+    }
+
+    static Effect held(Assignment work, UserPlan.Change plan) {
+        return plan.match() == MatchKind.LINKED
+                ? leftAlone(work, plan.current(), plan.origin(), Outcomes.held(plan), null)
+                : nothing(work, Outcomes.held(plan), null);
+    }
+
+    private static Effect leftAlone(
+            Assignment work, ZenQmsUser user, LinkOrigin origin, Outcome outcome, SkipReason skip) {
+        return new Effect(outcome, link(work, user, origin, false), null, null, null, skip);
     }
 
     static Effect failed(Assignment work, String reason, String detail) {

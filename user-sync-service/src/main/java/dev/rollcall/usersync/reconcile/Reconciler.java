@@ -57,7 +57,7 @@ class Reconciler {
     private Step apply(Step.Again again) {
         var work = again.work();
         return switch (UserPlanner.plan(work.look().state(), again.match(), work.policy())) {
-            case UserPlan.Skip skip -> new Step.Done(Effect.skipped(work, skip));
+            case UserPlan.Skip skip -> new Step.Done(Effect.skipped(work, again.match(), skip));
             case UserPlan.Nothing(var user, var origin) -> new Step.Done(Effect.unchanged(work, user, origin));
             case UserPlan.Create create -> newcomers.create(work, create);
             case UserPlan.Change change when isNewLinkByMail(work, change) -> newcomers.linkByMail(work, change);

@@ -165,8 +165,7 @@ public final class Rules {
         Set<String> linked = new HashSet<>();
         links.forEach(link -> linked.add(link.getKey()));
         usersOf.forEach((subject, users) -> {
-            // Somebody held before they were ever linked has no link until they are released.
-            if (!users.isEmpty() && !isBraked()) {
+            if (!users.isEmpty()) {
                 assertThat(linked).as("who has a user is linked").contains(subject);
             }
         });
