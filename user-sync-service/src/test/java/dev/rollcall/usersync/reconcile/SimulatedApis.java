@@ -67,8 +67,9 @@ final class SimulatedApis {
      * open for.
      */
     void late(HttpRequest request, Runnable call) {
-        var longest = request.uri().getPath().equals("/v2/users") ? 16_000 : 14_900;
-        time.at(time.instant().plusMillis(1 + random.nextInt(longest)), call);
+        var isCreate = request.uri().getPath().equals("/v2/users");
+        var millis = isCreate && random.nextBoolean() ? 15_000 + random.nextInt(1_500) : 1 + random.nextInt(14_900);
+        time.at(time.instant().plusMillis(millis), call);
     }
 
     /** What went wrong is over; what was asked of the sandbox and not met is forgotten. */

@@ -41,7 +41,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Simulation implements Played, AutoCloseable {
 
-    private static final int MOST_ROUNDS = 600;
+    private static final int MOST_ROUNDS = 300;
 
     private final Random random;
     private final SimulatedDatabase database;
@@ -65,6 +65,9 @@ final class Simulation implements Played, AutoCloseable {
     private int restarts;
     private int depth;
     private final boolean walks;
+    /** Whether each change is worked on at once, unless it goes wrong: else many wait for long. */
+    private final boolean brisk;
+
     private boolean somethingWentWrong;
 
     Simulation(
@@ -90,6 +93,7 @@ final class Simulation implements Played, AutoCloseable {
         this.topics = new Integrations(database.jdbi(), SimulatedProcess.JSON, seal);
         Set<SubjectId> protectedPeople = random.nextInt(4) == 0 ? Set.of(new SubjectId(first)) : Set.of();
         this.walks = random.nextBoolean();
+        this.brisk = random.nextBoolean();
         var brake = random.nextInt(4) == 0 ? 1 : 1_000;
         this.settings = new IntegrationSettings.UserSync(true, random.nextBoolean(), protectedPeople, 0, brake, 50, 16);
         settings(IntegrationState.ACTIVE);
@@ -171,27 +175,46 @@ final class Simulation implements Played, AutoCloseable {
     }
 
     private void happen() {
-        if (somethingWentWrong && random.nextInt(3) == 0) {
-            changeBack();
+        if (somethingWentWrong) {
+            somethingWentWrong = false;
+            changeAfterTrouble();
         }
-        somethingWentWrong = false;
         happenByChance();
     }
 
-    /** A record that was lost tells of what was before: just that must not be taken for done. */
-    private void changeBack() {
-        var subject = directory.changeBack();
-        if (subject != null) {
-            tell(() -> "directory: " + subject + " is again what they were");
-            notice(subject);
-            // Until the lease of whoever was killed has ended.
-            pass(SimulatedProcess.CONFIG.lease());
-            while (random.nextInt(8) != 0 && !onTheWay.isEmpty()) {
-                deliver();
+    /**
+     * What most easily goes wrong after trouble: somebody becomes again what they were, so that a record that was lost is taken
+     * for done; or they change once more while a call that nobody waits for is still on its way.
+     */
+    private void changeAfterTrouble() {
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                noticeIfAny(directory.changeBack());
+                pass(SimulatedProcess.CONFIG.lease());
+                deliverAndWork();
             }
-            work(0);
-            work(1);
+            case 1 -> {
+                noticeIfAny(directory.changeMail());
+                pass(Duration.ofMillis(600));
+                deliverAndWork();
+            }
+            default -> {}
         }
+    }
+
+    private void noticeIfAny(String subject) {
+        if (subject != null) {
+            tellOf(subject);
+            notice(subject);
+        }
+    }
+
+    private void deliverAndWork() {
+        for (int i = onTheWay.size(); i > 0; i--) {
+            deliver();
+        }
+        work(0);
+        work(1);
     }
 
     private void happenByChance() {
@@ -209,10 +232,17 @@ final class Simulation implements Played, AutoCloseable {
 
     private void change() {
         var subject = directory.change();
+        tellOf(subject);
+        notice(subject);
+        if (brisk && depth == 0) {
+            deliverAndWork();
+        }
+    }
+
+    private void tellOf(String subject) {
         var now = history.last(subject);
         tell(() -> "directory: " + subject + " present=" + now.present() + " enabled="
                 + now.person().accountEnabled() + " mail=" + now.person().mail() + " complete=" + now.isComplete());
-        notice(subject);
     }
 
     /** Graph's notification: it may come twice. */
@@ -376,6 +406,9 @@ final class Simulation implements Played, AutoCloseable {
         }
         while (!onTheWay.isEmpty()) {
             deliver();
+            if (random.nextBoolean()) {
+                isQuietWithin(10);
+            }
         }
         workUntilQuiet();
     }
@@ -393,19 +426,23 @@ final class Simulation implements Played, AutoCloseable {
     }
 
     private void workUntilQuiet() {
-        for (int round = 0; ; round++) {
-            if (round == MOST_ROUNDS) {
-                throw new AssertionError("Work never ends: " + waiting());
-            }
+        if (!isQuietWithin(MOST_ROUNDS)) {
+            throw new AssertionError("Work never ends: " + waiting());
+        }
+    }
+
+    private boolean isQuietWithin(int rounds) {
+        for (int round = 0; round < rounds; round++) {
             if (!work(round % 2)) {
                 var next = nextDue();
                 if (next == null) {
-                    return;
+                    return true;
                 }
                 var wait = Duration.between(time.instant(), next);
                 pass(wait.isPositive() ? wait : Duration.ofMillis(100));
             }
         }
+        return false;
     }
 
     private Instant nextDue() {

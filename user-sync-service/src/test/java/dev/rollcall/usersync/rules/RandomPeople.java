@@ -57,6 +57,18 @@ public final class RandomPeople {
         };
     }
 
+    /** Somebody gets another mail; null where there is nobody. */
+    public String changeMail() {
+        var people = tenant.people().stream()
+                .filter(person -> !person.id().equals(witness))
+                .toList();
+        if (people.isEmpty()) {
+            return null;
+        }
+        var person = people.get(random.nextInt(people.size()));
+        return edit(person.withMail(mail(person.mail())));
+    }
+
     /** Somebody becomes again what they were; null where nobody has changed yet. */
     public String changeBack() {
         var changed = tenant.people().stream()
