@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.MessageType;
+import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.testbed.Testbed;
 
 import io.agroal.api.AgroalDataSource;
@@ -97,6 +101,40 @@ final class SimulatedDatabase implements AutoCloseable {
     void setTime(Instant now) {
         jdbi.useHandle(
                 handle -> handle.execute("update simulated_time.present set at = ?", now.atOffset(ZoneOffset.UTC)));
+    }
+
+    /** As the outbox took them. */
+    List<SyncOutcome> outcomes(IntegrationId integration) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select convert_from(value, 'UTF8') from outbox
+                        where topic = 'rollcall.sync.outcomes' and headers ->> 'ce_type' = :type and message_key like :key
+                        order by id""")
+                .bind("type", MessageType.OUTCOME.ceType())
+                .bind("key", integration.value() + "/%")
+                .mapTo(String.class)
+                .map(text -> SimulatedProcess.JSON.fromText(text, SyncOutcome.class))
+                .list());
+    }
+
+    /** When the next row may be worked on; null when none waits. */
+    Instant nextDue(IntegrationId integration) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select min(greatest(w.due_at, coalesce(w.leased_until, w.due_at), coalesce(i.resting_until, w.due_at)))
+                        from work_row w join integration i using (integration_id)
+                        where w.integration_id = :id and w.state = 'due'""")
+                .bind("id", integration.value())
+                .mapTo(OffsetDateTime.class)
+                .findOne()
+                .map(OffsetDateTime::toInstant)
+                .orElse(null));
+    }
+
+    List<String> waiting(IntegrationId integration) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select subject_id || ' ' || state || ' ' || coalesce(waiting_for, '') from work_row where integration_id = ?")
+                .bind(0, integration.value())
+                .mapTo(String.class)
+                .list());
     }
 
     /** A sequence leaves nothing to the next. */

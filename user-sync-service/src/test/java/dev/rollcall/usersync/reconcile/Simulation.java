@@ -3,7 +3,6 @@ package dev.rollcall.usersync.reconcile;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,11 +14,9 @@ import dev.rollcall.access.AccessSeal;
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.DirectoryPerson;
 import dev.rollcall.model.Envelope;
-import dev.rollcall.model.IntegrationAccess;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.IntegrationState;
-import dev.rollcall.model.MessageType;
 import dev.rollcall.model.Mode;
 import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
@@ -50,10 +47,11 @@ final class Simulation implements Played, AutoCloseable {
     private final World world;
     private final RandomPeople directory;
     private final Fate fate;
+    private final Chance chance;
     private final Weather weather;
     private final AccessSeal seal;
     private final HttpClient http;
-    private final Integrations topics;
+    private final ManagersTopics topics;
     private final IntegrationId integration =
             new IntegrationId(UUID.randomUUID().toString());
     private final History history = new History();
@@ -61,10 +59,8 @@ final class Simulation implements Played, AutoCloseable {
     private final List<SimulatedProcess> processes = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
     private final IntegrationSettings.UserSync settings;
-    private long version;
     private int restarts;
     private int depth;
-    private final boolean walks;
     /** Whether each change is worked on at once, unless it goes wrong: else many wait for long. */
     private final boolean brisk;
 
@@ -90,14 +86,15 @@ final class Simulation implements Played, AutoCloseable {
         this.directory = new RandomPeople(world, random, history, first);
         this.weather = Weather.of(random);
         this.fate = new Fate(random, weather);
-        this.topics = new Integrations(database.jdbi(), SimulatedProcess.JSON, seal);
+        this.chance = new Chance(this, random);
         Set<SubjectId> protectedPeople = random.nextInt(4) == 0 ? Set.of(new SubjectId(first)) : Set.of();
-        this.walks = random.nextBoolean();
         this.brisk = random.nextBoolean();
         var brake = random.nextInt(4) == 0 ? 1 : 1_000;
         this.settings = new IntegrationSettings.UserSync(true, random.nextBoolean(), protectedPeople, 0, brake, 50, 16);
-        settings(IntegrationState.ACTIVE);
-        access();
+        this.topics = new ManagersTopics(
+                integration, new Integrations(database.jdbi(), SimulatedProcess.JSON, seal), settings, seal, apis);
+        topics.settings(IntegrationState.ACTIVE);
+        topics.access();
         restart(0);
         restart(1);
         if (random.nextInt(4) > 0) {
@@ -139,19 +136,9 @@ final class Simulation implements Played, AutoCloseable {
         return weather.repeatsNoWrite();
     }
 
-    /** As the outbox took them. */
     @Override
     public List<SyncOutcome> outcomes() {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery("""
-                        select convert_from(value, 'UTF8') from outbox
-                        where topic = 'rollcall.sync.outcomes' and headers ->> 'ce_type' = :type and message_key like :key
-                        order by id""")
-                        .bind("type", MessageType.OUTCOME.ceType())
-                        .bind("key", integration.value() + "/%")
-                        .mapTo(String.class)
-                        .map(text -> SimulatedProcess.JSON.fromText(text, SyncOutcome.class))
-                        .list());
+        return database.outcomes(integration);
     }
 
     List<String> story() {
@@ -162,54 +149,38 @@ final class Simulation implements Played, AutoCloseable {
         somethingWentWrong = true;
     }
 
-    void tell(Supplier<String> what) {
-        story.add(time.instant() + " " + what.get());
+    /** Asked once: from then on all is well again. */
+    boolean wentSomethingWrong() {
+        var wrong = somethingWentWrong;
+        somethingWentWrong = false;
+        return wrong;
+    }
+
+    ManagersTopics topics() {
+        return topics;
+    }
+
+    RandomPeople directory() {
+        return directory;
     }
 
     /** Everything that may happen, in any order. */
     void live() {
-        var steps = 20 + random.nextInt(30);
-        for (int i = 0; i < steps; i++) {
-            happen();
-        }
+        chance.live();
     }
 
-    private void happen() {
-        if (somethingWentWrong) {
-            somethingWentWrong = false;
-            changeAfterTrouble();
-        }
-        happenByChance();
+    void tell(Supplier<String> what) {
+        story.add(time.instant() + " " + what.get());
     }
 
-    /**
-     * What most easily goes wrong after trouble: somebody becomes again what they were, so that a record that was lost is taken
-     * for done; or they change once more while a call that nobody waits for is still on its way.
-     */
-    private void changeAfterTrouble() {
-        switch (random.nextInt(3)) {
-            case 0 -> {
-                noticeIfAny(directory.changeBack());
-                pass(SimulatedProcess.CONFIG.lease());
-                deliverAndWork();
-            }
-            case 1 -> {
-                noticeIfAny(directory.changeMail());
-                pass(Duration.ofMillis(600));
-                deliverAndWork();
-            }
-            default -> {}
-        }
-    }
-
-    private void noticeIfAny(String subject) {
+    void noticeIfAny(String subject) {
         if (subject != null) {
             tellOf(subject);
             notice(subject);
         }
     }
 
-    private void deliverAndWork() {
+    void deliverAndWork() {
         for (int i = onTheWay.size(); i > 0; i--) {
             deliver();
         }
@@ -217,20 +188,7 @@ final class Simulation implements Played, AutoCloseable {
         work(1);
     }
 
-    private void happenByChance() {
-        switch (random.nextInt(20)) {
-            case 0, 1, 2, 3, 4 -> change();
-            case 5, 6, 7, 8 -> deliver();
-            case 9, 10, 11, 12, 13, 14 -> work(random.nextInt(processes.size()));
-            case 15 -> pass(Duration.ofMillis(random.nextInt(5_000)));
-            case 16 -> pass(Duration.ofSeconds(random.nextInt(90)));
-            case 17 -> mayWalk(random.nextInt(4) == 0 ? Mode.PLAN : Mode.APPLY);
-            case 18 -> refuse();
-            default -> pauseOrResume();
-        }
-    }
-
-    private void change() {
+    void change() {
         var subject = directory.change();
         tellOf(subject);
         notice(subject);
@@ -247,28 +205,21 @@ final class Simulation implements Played, AutoCloseable {
 
     /** Graph's notification: it may come twice. */
     private void notice(String subject) {
-        var notice = List.of(
-                WorkItem.notice(Envelope.live(integration, Cause.NOTIFICATION, version, null), new SubjectId(subject)));
+        var notice = List.of(WorkItem.notice(
+                Envelope.live(integration, Cause.NOTIFICATION, topics.version(), null), new SubjectId(subject)));
         for (int i = random.nextInt(4) == 0 ? 0 : 1; i < 2; i++) {
             onTheWay.add(notice);
         }
     }
 
-    /** A walk compares with ZenQMS itself and so mends much: half of the sequences have none. */
-    private void mayWalk(Mode mode) {
-        if (walks) {
-            walk(mode);
-        }
-    }
-
-    private void walk(Mode mode) {
+    void walk(Mode mode) {
         var run = new RunId(UUID.randomUUID().toString());
         tell(() -> "a walk reads " + directory.everybody().size() + " people, " + mode);
         onTheWay.add(snapshot(run, mode, time.instant()));
     }
 
     private List<WorkItem> snapshot(RunId run, Mode mode, Instant readAt) {
-        var envelope = Envelope.run(integration, Cause.INITIAL_SYNC, run, mode, version);
+        var envelope = Envelope.run(integration, Cause.INITIAL_SYNC, run, mode, topics.version());
         return directory.everybody().stream()
                 .map(Simulation::person)
                 .map(person -> WorkItem.snapshot(envelope, person, readAt))
@@ -286,8 +237,19 @@ final class Simulation implements Played, AutoCloseable {
                 "Guest".equals(p.userType()));
     }
 
+    /** Somebody hears of something while another process stands still; what is killed then is started again later. */
+    void hearAndWork(int process) {
+        var one = processes.get(process);
+        if (!onTheWay.isEmpty() && !one.isDead()) {
+            one.merge(onTheWay.get(random.nextInt(onTheWay.size())));
+        }
+        if (!one.isDead()) {
+            one.workOnce(1 + random.nextInt(3));
+        }
+    }
+
     /** Any of what is on the way, not the oldest first. What was not acknowledged comes again. */
-    private void deliver() {
+    void deliver() {
         if (!onTheWay.isEmpty()) {
             var items = onTheWay.get(random.nextInt(onTheWay.size()));
             var consumer = random.nextInt(processes.size());
@@ -299,7 +261,7 @@ final class Simulation implements Played, AutoCloseable {
         }
     }
 
-    private boolean work(int process) {
+    boolean work(int process) {
         var worked = processes.get(process).workOnce(1 + random.nextInt(3));
         restartTheDead();
         return worked;
@@ -331,21 +293,7 @@ final class Simulation implements Played, AutoCloseable {
         frozen.tell(() -> "stands still");
         depth++;
         try {
-            var other = processes.get(0) == frozen ? 1 : 0;
-            for (int i = 1 + random.nextInt(5); i > 0; i--) {
-                switch (random.nextInt(4)) {
-                    case 0 -> change();
-                    case 1 -> pass(Duration.ofSeconds(5 + random.nextInt(40)));
-                    default -> {
-                        if (!onTheWay.isEmpty() && !processes.get(other).isDead()) {
-                            processes.get(other).merge(onTheWay.get(random.nextInt(onTheWay.size())));
-                        }
-                        if (!processes.get(other).isDead()) {
-                            processes.get(other).workOnce(1 + random.nextInt(3));
-                        }
-                    }
-                }
-            }
+            chance.goesOn(processes.get(0) == frozen ? 1 : 0);
         } finally {
             depth--;
         }
@@ -353,44 +301,8 @@ final class Simulation implements Played, AutoCloseable {
         return true;
     }
 
-    private void pass(Duration time) {
+    void pass(Duration time) {
         this.time.pass(time);
-    }
-
-    /** ZenQMS refuses the key for a while; a new one comes later. */
-    private void refuse() {
-        tell(() -> "ZenQMS's key is refused, or accepted again");
-        apis.account().activated(random.nextBoolean());
-        access();
-    }
-
-    private void pauseOrResume() {
-        var state = random.nextInt(3) == 0 ? IntegrationState.PAUSED : IntegrationState.ACTIVE;
-        tell(() -> "integration " + state);
-        settings(state);
-    }
-
-    private void settings(IntegrationState state) {
-        version++;
-        topics.store(new IntegrationSettings(
-                Envelope.live(integration, Cause.ADMINISTRATION, version, null),
-                version,
-                state,
-                "Simulation",
-                IntegrationSettings.DirectoryKind.ENTRA,
-                null,
-                settings));
-    }
-
-    private void access() {
-        version++;
-        var access = apis.access();
-        topics.store(new IntegrationAccess(
-                Envelope.live(integration, Cause.ADMINISTRATION, version, null),
-                version,
-                "workers",
-                seal.seal(integration, version, "workers", access),
-                access.directory().tokenExpiresAt()));
     }
 
     /** The weather becomes fair, everything arrives, and work goes on until there is none. */
@@ -398,8 +310,8 @@ final class Simulation implements Played, AutoCloseable {
         tell(() -> "the weather becomes fair");
         fate.becomes(Weather.FAIR);
         apis.recover();
-        settings(IntegrationState.ACTIVE);
-        access();
+        topics.settings(IntegrationState.ACTIVE);
+        topics.access();
         restartTheDead();
         if (!directory.hasWitness()) {
             notice(directory.hireWitness());
@@ -427,14 +339,14 @@ final class Simulation implements Played, AutoCloseable {
 
     private void workUntilQuiet() {
         if (!isQuietWithin(MOST_ROUNDS)) {
-            throw new AssertionError("Work never ends: " + waiting());
+            throw new AssertionError("Work never ends: " + database.waiting(integration));
         }
     }
 
     private boolean isQuietWithin(int rounds) {
         for (int round = 0; round < rounds; round++) {
             if (!work(round % 2)) {
-                var next = nextDue();
+                var next = database.nextDue(integration);
                 if (next == null) {
                     return true;
                 }
@@ -443,28 +355,6 @@ final class Simulation implements Played, AutoCloseable {
             }
         }
         return false;
-    }
-
-    private Instant nextDue() {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery("""
-                        select min(greatest(w.due_at, coalesce(w.leased_until, w.due_at), coalesce(i.resting_until, w.due_at)))
-                        from work_row w join integration i using (integration_id)
-                        where w.integration_id = :id and w.state = 'due'""")
-                        .bind("id", integration.value())
-                        .mapTo(OffsetDateTime.class)
-                        .findOne()
-                        .map(OffsetDateTime::toInstant)
-                        .orElse(null));
-    }
-
-    private List<String> waiting() {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "select subject_id || ' ' || state || ' ' || coalesce(waiting_for, '') from work_row where integration_id = ?")
-                        .bind(0, integration.value())
-                        .mapTo(String.class)
-                        .list());
     }
 
     @Override
