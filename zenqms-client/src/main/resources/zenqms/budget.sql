@@ -16,6 +16,7 @@ create unlogged table zenqms_pace (
     gentle_from         double precision not null,
     usual_millis        double precision not null,
     changed_at          timestamptz not null,
+    lowered_at          timestamptz not null,
     -- ZenQMS asked that nobody comes before.
     quiet_until         timestamptz
 );

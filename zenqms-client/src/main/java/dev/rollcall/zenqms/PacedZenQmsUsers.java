@@ -102,27 +102,42 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
         }
 
         private <T> T inTurn(Supplier<T> call) {
-            return breaker.call(() -> {
-                var turn = awaitTurn(urgency);
-                Answer answer = new Answer.NotSent();
+            var turn = awaitTurn(urgency);
+            Answer answer = new Answer.NotSent();
+            try {
+                beforeCall.run();
+                mustNotBeQuiet();
+                var began = System.nanoTime();
                 try {
-                    beforeCall.run();
-                    mustNotBeQuiet();
-                    var began = System.nanoTime();
-                    try {
-                        return call.get();
-                    } finally {
-                        answer = new Answer.Answered(Duration.ofNanos(System.nanoTime() - began));
-                    }
-                } catch (ZenQmsException.Unavailable e) {
-                    var quiet = e.retryAfter().orElse(Duration.ZERO);
-                    answer = e.isSlowDown() ? new Answer.SlowDown(quiet) : new Answer.Trouble(quiet);
+                    var result = breaker.call(call);
+                    answer = answered(began);
+                    return result;
+                } catch (ZenQmsException e) {
+                    answer = answer(e, began);
                     throw e;
-                } finally {
-                    line.giveBack(turn, answer);
                 }
-            });
+            } finally {
+                line.giveBack(turn, answer);
+            }
         }
+    }
+
+    private static Answer answer(ZenQmsException e, long began) {
+        return switch (e) {
+            case ZenQmsException.Unavailable unavailable -> {
+                var quiet = unavailable.retryAfter().orElse(Duration.ZERO);
+                yield unavailable.isSlowDown() ? new Answer.SlowDown(quiet) : new Answer.Trouble(quiet);
+            }
+            case ZenQmsException.NoTurn ignored -> new Answer.NotSent();
+            case ZenQmsException.AccessDenied ignored -> answered(began);
+            case ZenQmsException.NotFound ignored -> answered(began);
+            case ZenQmsException.Conflict ignored -> answered(began);
+            case ZenQmsException.Rejected ignored -> answered(began);
+        };
+    }
+
+    private static Answer answered(long began) {
+        return new Answer.Answered(Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** Somebody else may have been asked for quiet since the turn was given. */
@@ -135,11 +150,14 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
 
     private Budget.Turn awaitTurn(Urgency urgency) {
         try {
-            return line.await(urgency, patience, longest)
-                    .orElseThrow(() -> new ZenQmsException.NoTurn(
+            return switch (line.await(urgency, patience, longest)) {
+                case Budget.Turn turn -> turn;
+                case Budget.Wait(var millis) ->
+                    throw new ZenQmsException.NoTurn(
                             "No turn at ZenQMS within " + patience.toMillis()
-                                    + " ms: others are before this one, and the pace is used up.",
-                            Duration.ofSeconds(1)));
+                                    + " ms: others are before this one and the pace is used up, or it asked for quiet.",
+                            Duration.ofMillis(Math.clamp(millis, 1_000, 60_000)));
+            };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ZenQmsException.NoTurn("Interrupted while waiting for a turn at ZenQMS.", Duration.ZERO);

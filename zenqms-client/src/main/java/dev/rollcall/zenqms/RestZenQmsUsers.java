@@ -10,11 +10,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.rollcall.model.MappedFields;
+import dev.rollcall.model.RetryAfter;
 import dev.rollcall.model.ZenQmsUserId;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -127,12 +129,7 @@ public final class RestZenQmsUsers implements ZenQmsUsers {
     }
 
     private static Duration retryAfter(HttpResponse<?> response) {
-        var header = response.headers().firstValue("Retry-After").orElse("");
-        try {
-            return Duration.ofMillis((long) Math.ceil(Double.parseDouble(header.trim()) * 1000));
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        return RetryAfter.parse(response.headers().firstValue("Retry-After").orElse(null), Instant.now());
     }
 
     /** Null when the answer is not JSON. */

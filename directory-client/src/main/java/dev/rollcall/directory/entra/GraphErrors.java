@@ -2,14 +2,11 @@ package dev.rollcall.directory.entra;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
 import dev.rollcall.directory.DirectoryException;
+import dev.rollcall.model.RetryAfter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -57,7 +54,7 @@ final class GraphErrors {
                     status == 429
                             ? "The directory asks us to slow down (429)."
                             : "The directory is in trouble (" + status + ").",
-                    retryAfter(retryAfter),
+                    RetryAfter.parse(retryAfter, Instant.now()),
                     null);
         }
         if (status >= 300 && status < 400) {
@@ -66,25 +63,6 @@ final class GraphErrors {
         }
         return new DirectoryException.Rejected(
                 status, code, "The directory refused the request (" + orStatus(code, status) + ").");
-    }
-
-    /** Seconds may be a fraction ({@code 2.128}); a date is allowed by HTTP. Null when there is nothing to read. */
-    static Duration retryAfter(String header) {
-        if (header == null || header.isBlank()) {
-            return null;
-        }
-        try {
-            return Duration.ofMillis((long) Math.ceil(Double.parseDouble(header.trim()) * 1000));
-        } catch (NumberFormatException e) {
-            try {
-                var until = ZonedDateTime.parse(header.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-                var wait = Duration.between(Instant.now(), until);
-                return wait.isNegative() ? Duration.ZERO : wait;
-            } catch (DateTimeParseException notADate) {
-                return null;
-            }
-        }
     }
 
     private static String code(JsonNode body) {

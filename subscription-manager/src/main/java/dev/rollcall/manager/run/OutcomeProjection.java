@@ -111,6 +111,7 @@ class OutcomeProjection {
                                             done.subjectId().value(),
                                             done.sequence(),
                                             done.outcome())
+                                    .bind("effects", EFFECTS)
                                     .bind("at", done.at())
                                     .add();
                         }
@@ -143,15 +144,15 @@ class OutcomeProjection {
     private void addPlan(PreparedBatch batch, SyncPlan plan) {
         if (plan.envelope().runId() != null) {
             addEntry(batch, plan.envelope().runId(), plan.subjectId().value(), plan.sequence(), plan.outcome())
+                    // A preview did nothing to anybody: its newest word counts.
+                    .bind("effects", new String[0])
                     .bind("at", plan.at())
                     .add();
         }
     }
 
     private PreparedBatch addEntry(PreparedBatch batch, RunId run, String subject, long sequence, Outcome outcome) {
-        return common(batch, subject, sequence, outcome)
-                .bind("run", run.value())
-                .bind("effects", EFFECTS);
+        return common(batch, subject, sequence, outcome).bind("run", run.value());
     }
 
     private PreparedBatch common(PreparedBatch batch, String subject, long sequence, Outcome outcome) {

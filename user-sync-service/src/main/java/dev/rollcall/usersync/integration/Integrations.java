@@ -51,7 +51,7 @@ public class Integrations {
                 .execute());
     }
 
-    /** Newer access also ends a rest: it may be what was missing. */
+    /** A rest goes on: it may be what the directory asked for. */
     public void store(IntegrationAccess access) {
         if (!AUDIENCE.equals(access.audience())) {
             return;
@@ -61,7 +61,7 @@ public class Integrations {
                         values (:id, :version, :audience, :sealed)
                         on conflict (integration_id) do update set
                             access_version = excluded.access_version, access_audience = excluded.access_audience,
-                            access_sealed = excluded.access_sealed, resting_until = null, resting_count = 0
+                            access_sealed = excluded.access_sealed
                         where i.access_version < excluded.access_version""")
                 .bind("id", access.envelope().integrationId().value())
                 .bind("version", access.version())

@@ -37,17 +37,18 @@ class Changes {
 
     Step change(Assignment work, UserPlan.Change plan) {
         if (!work.isPlan() && !mayWrite(work, plan)) {
-            return new Step.Done(Effect.held(work, plan));
+            return new Step.Done(Effect.leftAlone(work, plan, Outcomes.held(plan), null));
         }
         try {
-            patch(work, plan);
+            work.zenQms().patch(plan.current().id(), plan.changes());
             return new Step.Done(Effect.changed(work, plan, Outcomes.changed(plan), null));
         } catch (ZenQmsException.NotFound e) {
             return userVanished(work, plan);
         } catch (ZenQmsException.Conflict e) {
             return withoutMail(work, plan);
         } catch (ZenQmsException.Rejected e) {
-            return new Step.Done(Effect.failed(work, "refused-by-zenqms", e.getMessage()));
+            return new Step.Done(
+                    Effect.leftAlone(work, plan, Outcomes.failed("refused-by-zenqms", e.getMessage()), null));
         }
     }
 
@@ -61,6 +62,7 @@ class Changes {
         }
         return lock.held(work, handle -> {
             ledger.doubt(handle, work.integrationId(), work.subject());
+            index.forget(handle, work.integrationId(), plan.current().id());
             return plan.kind() != UserPlan.Kind.DEACTIVATE
                     || brake.allows(
                             handle,
@@ -70,19 +72,8 @@ class Changes {
         });
     }
 
-    private void patch(Assignment work, UserPlan.Change plan) {
-        try {
-            work.zenQms().patch(plan.current().id(), plan.changes());
-        } catch (ZenQmsException.Unavailable e) {
-            // It may have taken effect: what the index says of this user is no longer known.
-            index.forget(work.integrationId(), plan.current().id());
-            throw e;
-        }
-    }
-
     /** Gone between read and write: match anew, and live. */
     private Step userVanished(Assignment work, UserPlan.Change plan) {
-        index.forget(work.integrationId(), plan.current().id());
         var again = finder.matchAnew(work.live(), work.mail());
         var sameUser = switch (again) {
             case Match.Linked(var user, var ignored) ->
@@ -103,8 +94,8 @@ class Changes {
     private Step withoutMail(Assignment work, UserPlan.Change plan) {
         var mail = plan.changes().email();
         if (mail == null) {
-            return new Step.Done(Effect.failed(
-                    work, "conflict", "ZenQMS reports a conflict (409) although no mail was to be changed."));
+            var detail = "ZenQMS reports a conflict (409) although no mail was to be changed.";
+            return new Step.Done(Effect.leftAlone(work, plan, Outcomes.failed("conflict", detail), null));
         }
         var holders = work.zenQms().search(new UserSearch.ByEmail(mail)).stream()
                 .filter(user -> Matcher.hasMail(user, mail))
@@ -116,9 +107,9 @@ class Changes {
         var rest = UserPlanner.withoutMail(plan);
         if (rest.isEmpty()) {
             var skip = new UserPlan.Skip(reason, reason.advice(), others, MatchKind.DISPUTED);
-            return new Step.Done(Effect.skipped(work, skip));
+            return new Step.Done(Effect.leftAlone(work, plan, Outcomes.skipped(skip), reason));
         }
-        patch(work, rest.get());
+        work.zenQms().patch(plan.current().id(), rest.get().changes());
         var outcome = Outcomes.changedButMail(rest.get(), reason, others);
         return new Step.Done(Effect.changed(work, rest.get(), outcome, reason));
     }

@@ -2,8 +2,10 @@ package dev.rollcall.usersync.reconcile;
 
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +19,7 @@ import dev.rollcall.usersync.integration.KnownIntegration;
 import dev.rollcall.zenqms.PacedZenQmsUsers;
 import dev.rollcall.zenqms.RestZenQmsUsers;
 import dev.rollcall.zenqms.UserSearch;
+import dev.rollcall.zenqms.ZenQmsException;
 import dev.rollcall.zenqms.ZenQmsUsers;
 import dev.rollcall.zenqms.ZenQmsWire;
 import dev.rollcall.zenqms.budget.Budgets;
@@ -101,12 +104,23 @@ class Clients {
             if (findsByExternalId != null) {
                 return findsByExternalId;
             }
-            // One finds out for all who wait.
-            finding.lock();
+            // One finds out for all; who would have to wait for long does so without keeping a lease.
+            if (!isFirst()) {
+                throw new ZenQmsException.NoTurn("Somebody else finds out how ZenQMS searches.", Duration.ofSeconds(1));
+            }
             try {
                 return findsByExternalId == null ? findOut(users) : findsByExternalId;
             } finally {
                 finding.unlock();
+            }
+        }
+
+        private boolean isFirst() {
+            try {
+                return finding.tryLock(2, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
             }
         }
 

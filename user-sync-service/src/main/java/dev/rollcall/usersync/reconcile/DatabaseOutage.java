@@ -13,6 +13,8 @@ final class DatabaseOutage {
      * shutdown; system error.
      */
     private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
+    /** A lock that was not to be had in time; a transaction that stood still. */
+    private static final Set<String> STATES = Set.of("55P03", "25P03");
 
     private DatabaseOutage() {}
 
@@ -29,6 +31,7 @@ final class DatabaseOutage {
         var state = failure.getSQLState();
         // Without a state it is the pool's: no connection in time.
         return state == null
+                || STATES.contains(state)
                 || state.length() >= 2 && CLASSES.contains(state.substring(0, 2))
                 || failure instanceof SQLTransientException
                 || failure instanceof SQLRecoverableException;

@@ -76,10 +76,11 @@ record Effect(
                 : skipped(work, skip);
     }
 
-    static Effect held(Assignment work, UserPlan.Change plan) {
+    /** A change that was not made, though the link it was for may be news. */
+    static Effect leftAlone(Assignment work, UserPlan.Change plan, Outcome outcome, SkipReason skip) {
         return plan.match() == MatchKind.LINKED
-                ? leftAlone(work, plan.current(), plan.origin(), Outcomes.held(plan), null)
-                : nothing(work, Outcomes.held(plan), null);
+                ? leftAlone(work, plan.current(), plan.origin(), outcome, skip)
+                : nothing(work, outcome, skip);
     }
 
     private static Effect leftAlone(

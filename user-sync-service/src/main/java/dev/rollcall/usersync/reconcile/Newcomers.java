@@ -118,12 +118,17 @@ class Newcomers {
     }
 
     private Step linkNow(Assignment work, UserPlan.Change plan) {
-        var again = finder.matchAnew(work, work.mail());
-        if (again instanceof Match.ByEmail(var user) && user.equals(plan.current())) {
-            return changes.change(work, plan);
+        try {
+            var again = finder.matchAnew(work, work.mail());
+            if (again instanceof Match.ByEmail(var user) && user.equals(plan.current())) {
+                return changes.change(work, plan);
+            }
+            close(work);
+            return new Step.Again(work, again);
+        } catch (ZenQmsException.NoTurn e) {
+            close(work);
+            throw e;
         }
-        close(work);
-        return new Step.Again(work, again);
     }
 
     private Step leftOpen(Assignment work, Intents.Opening.LeftOpen left) {

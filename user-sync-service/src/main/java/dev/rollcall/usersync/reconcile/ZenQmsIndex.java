@@ -170,12 +170,11 @@ class ZenQmsIndex {
     }
 
     /** What is known of a user may be wrong: the next read asks ZenQMS. */
-    void forget(IntegrationId integration, ZenQmsUserId user) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "delete from zenqms_index where integration_id = :integration and zenqms_user_id = :user")
+    void forget(Handle handle, IntegrationId integration, ZenQmsUserId user) {
+        handle.createUpdate("delete from zenqms_index where integration_id = :integration and zenqms_user_id = :user")
                 .bind("integration", integration.value())
                 .bind("user", user.value())
-                .execute());
+                .execute();
     }
 
     List<ZenQmsUser> byId(IntegrationId integration, ZenQmsUserId user) {

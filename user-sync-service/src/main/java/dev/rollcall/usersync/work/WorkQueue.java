@@ -59,7 +59,7 @@ public class WorkQueue {
                                 select integration_id, subject_id, lane from work_row
                                 where integration_id = :integration and lane = :lane and state = 'due'
                                   and due_at <= now() and (leased_until is null or leased_until <= now())
-                                order by priority, due_at
+                                order by priority, due_at, subject_id
                                 limit :limit
                                 for update skip locked)
                             update work_row w set fence = :fence, leased_until = now() + :length * interval '1 millisecond'

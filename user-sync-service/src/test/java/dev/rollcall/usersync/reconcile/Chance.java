@@ -12,11 +12,13 @@ final class Chance {
     private final Simulation simulation;
     private final Random random;
     private final boolean walks;
+    private final boolean troubled;
 
     Chance(Simulation simulation, Random random) {
         this.simulation = simulation;
         this.random = random;
         this.walks = random.nextBoolean();
+        this.troubled = random.nextInt(3) == 0;
     }
 
     void live() {
@@ -62,8 +64,8 @@ final class Chance {
             case 15 -> simulation.pass(Duration.ofMillis(random.nextInt(5_000)));
             case 16 -> simulation.pass(Duration.ofSeconds(random.nextInt(90)));
             case 17 -> mayWalk(random.nextInt(4) == 0 ? Mode.PLAN : Mode.APPLY);
-            case 18 -> refuse();
-            default -> pauseOrResume();
+            case 18 -> mayRefuse();
+            default -> mayPause();
         }
     }
 
@@ -75,13 +77,19 @@ final class Chance {
     }
 
     /** ZenQMS refuses the key for a while; a new one comes later. */
-    private void refuse() {
+    private void mayRefuse() {
+        if (!troubled) {
+            return;
+        }
         simulation.tell(() -> "ZenQMS's key is refused, or accepted again");
         simulation.world().account().activated(random.nextBoolean());
         simulation.topics().access();
     }
 
-    private void pauseOrResume() {
+    private void mayPause() {
+        if (!troubled) {
+            return;
+        }
         var state = random.nextInt(3) == 0 ? IntegrationState.PAUSED : IntegrationState.ACTIVE;
         simulation.tell(() -> "integration " + state);
         simulation.topics().settings(state);

@@ -85,7 +85,7 @@ final class Simulation implements Played, AutoCloseable {
         var first = RandomPeople.id(random);
         this.directory = new RandomPeople(world, random, history, first);
         this.weather = Weather.of(random);
-        this.fate = new Fate(random, weather);
+        this.fate = new Fate(random, Weather.FAIR);
         this.chance = new Chance(this, random);
         Set<SubjectId> protectedPeople = random.nextInt(4) == 0 ? Set.of(new SubjectId(first)) : Set.of();
         this.brisk = random.nextBoolean();
@@ -98,8 +98,20 @@ final class Simulation implements Played, AutoCloseable {
         restart(0);
         restart(1);
         if (random.nextInt(4) > 0) {
-            notice(directory.hireWitness());
+            someAreThereBefore();
         }
+    }
+
+    /** Most sequences begin with people who are in step: only who is in ZenQMS can be changed there. */
+    private void someAreThereBefore() {
+        noticeIfAny(directory.hireWitness());
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            noticeIfAny(directory.hireAtOnce());
+        }
+        while (!onTheWay.isEmpty()) {
+            deliver();
+        }
+        workUntilQuiet();
     }
 
     Fate fate() {
@@ -166,6 +178,7 @@ final class Simulation implements Played, AutoCloseable {
 
     /** Everything that may happen, in any order. */
     void live() {
+        fate.becomes(weather);
         chance.live();
     }
 

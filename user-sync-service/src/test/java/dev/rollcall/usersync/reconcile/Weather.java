@@ -19,13 +19,17 @@ record Weather(int crash, int freeze, int database, int unsent, int unanswered, 
     static final Weather FAIR = new Weather(0, 0, 0, 0, 0, 0, 0, 0);
     private static final Weather SHOWERS = new Weather(4, 2, 3, 10, 15, 10, 15, 10);
     private static final Weather STORM = new Weather(15, 8, 10, 30, 50, 30, 50, 20);
+    /** Nothing that could send a write twice: each write without a difference is a mistake. */
+    private static final Weather GUSTS = new Weather(40, 0, 15, 20, 80, 0, 40, 20);
+
     private static final Weather THUNDER = new Weather(40, 25, 10, 5, 80, 50, 5, 5);
 
     static Weather of(Random random) {
         return switch (random.nextInt(8)) {
             case 0 -> FAIR;
-            case 1, 2 -> SHOWERS;
-            case 3, 4 -> STORM;
+            case 1 -> SHOWERS;
+            case 2, 3 -> STORM;
+            case 4, 5 -> GUSTS;
             default -> THUNDER;
         };
     }

@@ -92,6 +92,16 @@ public final class RandomPeople {
         return witness;
     }
 
+    /** Somebody complete and enabled, with a mail of their own. */
+    public String hireAtOnce() {
+        hired++;
+        var person = Person.of(name(), name(), world.mail("person" + ++named), name())
+                .withId(hired == 1 ? first : id(random))
+                .withUserType("Member");
+        history.became(tenant.add(person), true);
+        return person.id();
+    }
+
     public boolean hasWitness() {
         return witness != null;
     }
@@ -137,9 +147,8 @@ public final class RandomPeople {
 
     private String mail(String former) {
         return switch (random.nextInt(10)) {
-            case 0, 1, 2 ->
-                world.contested().get(random.nextInt(world.contested().size()));
-            case 3 -> former == null ? world.mail("j\u00fcrgen" + ++named) : null;
+            case 0, 1 -> world.contested().get(random.nextInt(world.contested().size()));
+            case 2 -> former == null ? world.mail("j\u00fcrgen" + ++named) : null;
             default -> world.mail("person" + ++named);
         };
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -16,13 +15,15 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Line {
 
+    private static final Budget.Wait NOT_IN_TIME = new Budget.Wait(1_000);
+
     private final Budget budget;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final PriorityQueue<Waiting> line =
             new PriorityQueue<>(Comparator.comparing(Waiting::urgency).thenComparing(Waiting::number));
     private long numbers;
-    private volatile Instant quietUntil = Instant.MIN;
+    private volatile Instant quietUntil = Instant.EPOCH;
 
     public Line(Budget budget, InstantSource clock) {
         this.budget = budget;
@@ -33,33 +34,32 @@ public final class Line {
      * Waits for a turn.
      *
      * @param longest how long the call can last
-     * @return empty when there was none in time, at once where that is clear from the start
+     * @return a wait when there was no turn in time: at once where that is clear from the start
      */
-    public Optional<Budget.Turn> await(Urgency urgency, Duration patience, Duration longest)
-            throws InterruptedException {
+    public Budget.Asked await(Urgency urgency, Duration patience, Duration longest) throws InterruptedException {
         var deadline = System.nanoTime() + patience.toNanos();
         lock.lockInterruptibly();
         var me = new Waiting(urgency, numbers++, lock.newCondition());
         line.add(me);
         try {
             while (deadline - System.nanoTime() > 0) {
-                var wait = deadline - System.nanoTime();
+                var left = deadline - System.nanoTime();
+                var wait = left;
                 if (line.peek() == me) {
                     switch (ask(longest)) {
                         case Budget.Turn turn -> {
-                            return Optional.of(turn);
+                            return turn;
                         }
-                        case Budget.Wait(var millis) -> {
-                            if (millis > TimeUnit.NANOSECONDS.toMillis(wait)) {
-                                return Optional.empty();
-                            }
-                            wait = TimeUnit.MILLISECONDS.toNanos(millis);
+                        case Budget.Wait longer
+                        when longer.millis() > TimeUnit.NANOSECONDS.toMillis(left) -> {
+                            return longer;
                         }
+                        case Budget.Wait(var millis) -> wait = TimeUnit.MILLISECONDS.toNanos(millis);
                     }
                 }
                 me.changed.awaitNanos(wait);
             }
-            return Optional.empty();
+            return NOT_IN_TIME;
         } finally {
             line.remove(me);
             wakeFirst();
@@ -71,7 +71,8 @@ public final class Line {
     public void giveBack(Budget.Turn turn, Answer answer) {
         var quiet = answer.quiet();
         if (quiet.isPositive()) {
-            quietUntil = clock.instant().plus(quiet);
+            var until = clock.instant().plus(quiet);
+            quietUntil = until.isAfter(quietUntil) ? until : quietUntil;
         }
         budget.giveBack(turn, answer);
         lock.lock();

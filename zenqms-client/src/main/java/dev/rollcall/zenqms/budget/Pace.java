@@ -11,10 +11,11 @@ import java.time.Instant;
  * @param gentleFrom above this it rises by small steps only: there ZenQMS asked us to slow down before
  * @param usualMillis how long an answer takes when ZenQMS is well; 0 while unknown
  * @param changedAt when the speed changed
+ * @param loweredAt when it was lowered
  */
-record Pace(double requestsPerSecond, double gentleFrom, double usualMillis, Instant changedAt) {
+record Pace(double requestsPerSecond, double gentleFrom, double usualMillis, Instant changedAt, Instant loweredAt) {
 
-    /** Calls that were under way when the speed changed say nothing about the new one. */
+    /** Calls that were under way when the speed changed say nothing new. */
     private static final Duration STEP = Duration.ofSeconds(1);
     /** Places at a time while the speed is {@link #BEGIN}; they grow with it. */
     static final int PLACES_AT_BEGIN = 4;
@@ -27,33 +28,37 @@ record Pace(double requestsPerSecond, double gentleFrom, double usualMillis, Ins
     private static final double HICCUP_MILLIS = 250;
 
     static Pace begin(double requestsPerSecond, Instant now) {
-        return new Pace(requestsPerSecond, Double.MAX_VALUE, 0, now);
+        return new Pace(requestsPerSecond, Double.MAX_VALUE, 0, now, Instant.EPOCH);
     }
 
     /** The pace after a replica told what it saw. */
     Pace after(Observed seen, Ceiling ceiling, Instant now) {
         var settled = !now.isBefore(changedAt.plus(STEP));
+        var mayLower = !now.isBefore(loweredAt.plus(STEP));
         var usual = usualMillis(seen);
         var next = requestsPerSecond;
         var gentle = gentleFrom;
-        if (seen.slowDown() && settled) {
+        if (seen.slowDown() && mayLower) {
             next = requestsPerSecond / 2;
             gentle = next;
-        } else if (seen.trouble() && settled && requestsPerSecond > BEGIN) {
+        } else if (seen.isOutage() && mayLower && requestsPerSecond > BEGIN) {
             // Who comes back after an outage is not met with everything at once, but soon.
             next = BEGIN;
             gentle = Math.max(BEGIN, requestsPerSecond / 2);
         } else if (isSlow(seen)) {
-            next = settled ? Math.max(Math.min(BEGIN, requestsPerSecond), requestsPerSecond * 0.9) : requestsPerSecond;
-        } else if (settled && seen.answered() > 0 && seen.scarce() && !seen.trouble() && !seen.slowDown()) {
+            next = mayLower ? Math.max(Math.min(BEGIN, requestsPerSecond), requestsPerSecond * 0.9) : requestsPerSecond;
+        } else if (settled && seen.answered() > 0 && seen.scarce() && seen.troubles() == 0 && !seen.slowDown()) {
             next = requestsPerSecond < gentle
                     ? Math.min(requestsPerSecond * 2, Math.max(gentle, requestsPerSecond))
                     : requestsPerSecond + ceiling.requestsPerSecond() / GENTLE_STEPS;
         }
         next = Math.min(ceiling.requestsPerSecond(), Math.max(LEAST, next));
-        return next == requestsPerSecond
-                ? new Pace(next, gentle, usual, changedAt)
-                : new Pace(next, gentle, usual, now);
+        return new Pace(
+                next,
+                gentle,
+                usual,
+                next == requestsPerSecond ? changedAt : now,
+                next < requestsPerSecond ? now : loweredAt);
     }
 
     private boolean isSlow(Observed seen) {

@@ -92,8 +92,8 @@ final class PaceTable {
         var pace = Pace.begin(Math.min(begin, ceiling.requestsPerSecond()), now);
         handle.createUpdate("""
                         insert into zenqms_pace (integration_id, version, requests_per_second, gentle_from, usual_millis,
-                            changed_at)
-                        values (:integration, :version, :speed, :gentle, 0, :now)
+                            changed_at, lowered_at)
+                        values (:integration, :version, :speed, :gentle, 0, :now, 'epoch')
                         on conflict (integration_id) do nothing""")
                 .bind("integration", integration.value())
                 .bind("version", now.toEpochMilli())
@@ -107,7 +107,7 @@ final class PaceTable {
     private void store(Handle handle, Agreed next) {
         handle.createUpdate("""
                         update zenqms_pace set version = :version, requests_per_second = :speed, gentle_from = :gentle,
-                            usual_millis = :usual, changed_at = :changed
+                            usual_millis = :usual, changed_at = :changed, lowered_at = :lowered
                         where integration_id = :integration""")
                 .bind("integration", integration.value())
                 .bind("version", next.version())
@@ -115,6 +115,7 @@ final class PaceTable {
                 .bind("gentle", next.pace().gentleFrom())
                 .bind("usual", next.pace().usualMillis())
                 .bind("changed", next.pace().changedAt().atOffset(ZoneOffset.UTC))
+                .bind("lowered", next.pace().loweredAt().atOffset(ZoneOffset.UTC))
                 .execute();
     }
 
@@ -132,7 +133,8 @@ final class PaceTable {
                         rs.getDouble("requests_per_second"),
                         rs.getDouble("gentle_from"),
                         rs.getDouble("usual_millis"),
-                        rs.getObject("changed_at", OffsetDateTime.class).toInstant()),
+                        rs.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                        rs.getObject("lowered_at", OffsetDateTime.class).toInstant()),
                 rs.getLong("version"));
     }
 }

@@ -77,15 +77,19 @@ final class SharedBudget implements Budget {
         sightings.add(answer);
         // First what others must know: a place that stays taken is free by itself.
         switch (answer) {
-            case Answer.SlowDown(var quiet) -> {
-                table.quiet(quiet);
-                tell();
-            }
-            case Answer.Trouble(var quiet) -> table.quiet(quiet);
+            case Answer.SlowDown(var quiet) -> quiet(quiet);
+            case Answer.Trouble(var quiet) when quiet.isPositive() -> quiet(quiet);
+            case Answer.Trouble ignored -> {}
             case Answer.Answered ignored -> {}
             case Answer.NotSent ignored -> {}
         }
         places.free(turn);
+    }
+
+    /** The pace's row is there once it was told. */
+    private void quiet(Duration time) {
+        tell();
+        table.quiet(time);
     }
 
     private Current current() {

@@ -6,7 +6,7 @@ final class Sightings {
     private int answered;
     private long nanos;
     private boolean slowDown;
-    private boolean trouble;
+    private int troubles;
     private boolean scarce;
 
     synchronized void add(Answer answer) {
@@ -16,7 +16,7 @@ final class Sightings {
                 nanos += took.toNanos();
             }
             case Answer.SlowDown ignored -> slowDown = true;
-            case Answer.Trouble ignored -> trouble = true;
+            case Answer.Trouble ignored -> troubles++;
             case Answer.NotSent ignored -> {}
         }
     }
@@ -26,11 +26,11 @@ final class Sightings {
     }
 
     synchronized Observed sinceLast() {
-        var seen = new Observed(answered, answered == 0 ? 0 : nanos / 1e6 / answered, slowDown, trouble, scarce);
+        var seen = new Observed(answered, answered == 0 ? 0 : nanos / 1e6 / answered, slowDown, troubles, scarce);
         answered = 0;
         nanos = 0;
         slowDown = false;
-        trouble = false;
+        troubles = 0;
         scarce = false;
         return seen;
     }

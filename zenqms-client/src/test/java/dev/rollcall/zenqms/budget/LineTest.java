@@ -20,7 +20,7 @@ class LineTest {
     void promise1_leaversGoBeforeLiveChangesAndThoseBeforeBulk() throws Exception {
         // Given
         var line = new Line(BudgetTables.ofNewIntegration(new Ceiling(1000, 1)), InstantSource.system());
-        var held = line.await(Urgency.BULK, LONG, LONG).orElseThrow();
+        var held = (Budget.Turn) line.await(Urgency.BULK, LONG, LONG);
         var order = Collections.synchronizedList(new ArrayList<Urgency>());
         var waiting = new ArrayList<Thread>();
         for (var urgency : List.of(Urgency.BULK, Urgency.LIVE, Urgency.LEAVER)) {
@@ -43,20 +43,20 @@ class LineTest {
     void whoGivesUpMakesWayForTheNext() throws Exception {
         // Given
         var line = new Line(BudgetTables.ofNewIntegration(new Ceiling(1000, 1)), InstantSource.system());
-        var held = line.await(Urgency.BULK, LONG, LONG).orElseThrow();
+        var held = (Budget.Turn) line.await(Urgency.BULK, LONG, LONG);
 
         // When
         var none = line.await(Urgency.LEAVER, Duration.ofMillis(50), LONG);
         line.giveBack(held, new Answer.NotSent());
 
         // Then
-        assertThat(none).isEmpty();
-        assertThat(line.await(Urgency.BULK, LONG, LONG)).isPresent();
+        assertThat(none).isInstanceOf(Budget.Wait.class);
+        assertThat(line.await(Urgency.BULK, LONG, LONG)).isInstanceOf(Budget.Turn.class);
     }
 
     private static void takeATurn(Line line, Urgency urgency, List<Urgency> order) {
         try {
-            var turn = line.await(urgency, LONG, LONG).orElseThrow();
+            var turn = (Budget.Turn) line.await(urgency, LONG, LONG);
             order.add(urgency);
             line.giveBack(turn, new Answer.Answered(Duration.ZERO));
         } catch (InterruptedException e) {

@@ -16,12 +16,12 @@ class PaceTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Ceiling CEILING = new Ceiling(50, 16);
 
-    private static final Observed BUSY = new Observed(5, 20, false, false, true);
-    private static final Observed IDLE = new Observed(2, 20, false, false, false);
-    private static final Observed NOTHING = new Observed(0, 0, false, false, true);
-    private static final Observed TOLD = new Observed(5, 20, true, false, true);
-    private static final Observed TROUBLE = new Observed(0, 0, false, true, true);
-    private static final Observed SLOW = new Observed(5, 900, false, false, true);
+    private static final Observed BUSY = new Observed(5, 20, false, 0, true);
+    private static final Observed IDLE = new Observed(2, 20, false, 0, false);
+    private static final Observed NOTHING = new Observed(0, 0, false, 0, true);
+    private static final Observed TOLD = new Observed(5, 20, true, 0, true);
+    private static final Observed TROUBLE = new Observed(0, 0, false, 3, true);
+    private static final Observed SLOW = new Observed(5, 900, false, 0, true);
 
     @Test
     void risesFromFiveToTheCeilingInFourSecondsWhileAllIsWell() {
@@ -67,6 +67,25 @@ class PaceTest {
 
         // Then
         assertThat(seconds).isBetween(60, 600);
+    }
+
+    @Test
+    void isLoweredAlsoRightAfterARise() {
+        // Given
+        var raised = Pace.begin(20, START).after(BUSY, CEILING, START.plusSeconds(1));
+
+        // When
+        var after = raised.after(TOLD, CEILING, START.plusMillis(1500));
+
+        // Then
+        assertThat(raised.requestsPerSecond()).isEqualTo(40);
+        assertThat(after.requestsPerSecond()).isEqualTo(20);
+    }
+
+    @Test
+    void oneErrorAmongManyAnswersIsNoOutage() {
+        assertThat(speeds(BUSY, BUSY, new Observed(20, 20, false, 1, true), BUSY))
+                .containsExactly(10.0, 20.0, 20.0, 40.0);
     }
 
     @Test
