@@ -78,8 +78,7 @@ class WholeWayIT {
     }
 
     private void killTheIngress() {
-        changeEverybodyAndHire();
-        awaitAccepted();
+        awaitAcceptedOf(this::changeEverybodyAndHire);
         stack.ingress().kill();
         changeEverybodyAndHire();
         eventually().until(() -> tenant.deliveries().stream().anyMatch(delivery -> !delivery.accepted()));
@@ -100,8 +99,7 @@ class WholeWayIT {
     }
 
     private void stopTheBroker() {
-        changeEverybodyAndHire();
-        awaitAccepted();
+        awaitAcceptedOf(this::changeEverybodyAndHire);
         Testbed.kafka().stop();
         try {
             var before = refused();
@@ -113,12 +111,10 @@ class WholeWayIT {
     }
 
     private void stopPostgres() {
-        changeEverybodyAndHire();
-        awaitAccepted();
+        awaitAcceptedOf(this::changeEverybodyAndHire);
         Testbed.postgres().stop();
         try {
-            changeEverybodyAndHire();
-            awaitAccepted();
+            awaitAcceptedOf(this::changeEverybodyAndHire);
         } finally {
             Testbed.postgres().startAgain();
         }
@@ -160,9 +156,10 @@ class WholeWayIT {
         }
     }
 
-    /** More notifications were taken: the burst is on its way. */
-    private void awaitAccepted() {
+    /** Some notifications of the burst were taken: it is on its way. */
+    private void awaitAcceptedOf(Runnable burst) {
         var before = accepted();
+        burst.run();
         eventually().until(() -> accepted() > before);
     }
 
@@ -171,7 +168,9 @@ class WholeWayIT {
     }
 
     private long refused() {
-        return tenant.deliveries().size() - accepted();
+        return tenant.deliveries().stream()
+                .filter(delivery -> !delivery.accepted())
+                .count();
     }
 
     private void zenQmsIsAsTheDirectorySays() {

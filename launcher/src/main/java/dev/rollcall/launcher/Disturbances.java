@@ -190,9 +190,10 @@ final class Disturbances {
                 stack.awaitReady(part);
                 timeline.say(name + " is ready again after "
                         + Duration.between(began, Instant.now()).toSeconds() + " s");
-            } catch (LaunchFailure e) {
-                missed.add(e.getMessage());
-                timeline.say(e.getMessage());
+            } catch (RuntimeException e) {
+                // Whatever it is: a part that did not come back must not pass unseen.
+                missed.add(name + " did not come back: " + e.getMessage());
+                timeline.say(name + " did not come back: " + e.getMessage());
             }
         }));
     }

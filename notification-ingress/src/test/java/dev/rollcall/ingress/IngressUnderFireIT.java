@@ -70,7 +70,7 @@ class IngressUnderFireIT {
         // Given
         start("ingress-killed");
         ingress.awaitReady(PATIENCE);
-        var everybody = IntStream.range(0, 600)
+        var everybody = IntStream.range(0, 2_000)
                 .mapToObj(i -> UUID.randomUUID().toString())
                 .collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
         var expected = Set.copyOf(everybody);
