@@ -75,7 +75,8 @@ class SettingsIT extends OnRealParts {
 
         // Then
         await().atMost(PATIENCE).until(() -> !scenario.outcomes(ada).isEmpty());
-        assertThat(scenario.outcomes(ada)).extracting(Outcome::kind).containsExactly(OutcomeKind.SKIPPED);
+        // Whoever was killed may not have acknowledged the notice: then it is told twice.
+        assertThat(scenario.outcomes(ada)).extracting(Outcome::kind).containsOnly(OutcomeKind.SKIPPED);
         assertThat(Scenario.externalIds(scenario.zenQms())).doesNotContain(ada.id());
     }
 

@@ -30,7 +30,7 @@ final class Chance {
     }
 
     private void happen() {
-        if (simulation.wentSomethingWrong()) {
+        if (simulation.story().wentSomethingWrong()) {
             changeAfterTrouble();
         }
         happenByChance();
@@ -81,7 +81,7 @@ final class Chance {
         if (!troubled) {
             return;
         }
-        simulation.tell(() -> "ZenQMS's key is refused, or accepted again");
+        simulation.story().tell(() -> "ZenQMS's key is refused, or accepted again");
         simulation.world().account().activated(random.nextBoolean());
         simulation.topics().access();
     }
@@ -91,7 +91,7 @@ final class Chance {
             return;
         }
         var state = random.nextInt(3) == 0 ? IntegrationState.PAUSED : IntegrationState.ACTIVE;
-        simulation.tell(() -> "integration " + state);
+        simulation.story().tell(() -> "integration " + state);
         simulation.topics().settings(state);
     }
 

@@ -161,7 +161,7 @@ final class SimulatedProcess {
     void mayCrash() {
         if (!dead && !spared && simulation.fate().crashes()) {
             tell(() -> "is killed");
-            simulation.wentWrong();
+            simulation.story().wentWrong();
             dead = true;
         }
         if (dead) {
@@ -172,7 +172,7 @@ final class SimulatedProcess {
     void mayLoseTheDatabase() throws SQLException {
         if (!spared && simulation.fate().losesTheDatabase()) {
             tell(() -> "loses the database");
-            simulation.wentWrong();
+            simulation.story().wentWrong();
             throw new SQLException("The connection broke.", "08006");
         }
     }
@@ -180,7 +180,7 @@ final class SimulatedProcess {
     Fate.OfCall fateOfCall() {
         var fate = spared ? Fate.OfCall.ANSWERED : simulation.fate().ofCall();
         if (fate != Fate.OfCall.ANSWERED) {
-            simulation.wentWrong();
+            simulation.story().wentWrong();
         }
         return fate;
     }
@@ -190,7 +190,7 @@ final class SimulatedProcess {
     }
 
     void tell(Supplier<String> what) {
-        simulation.tell(() -> name + " " + what.get());
+        simulation.story().tell(() -> name + " " + what.get());
     }
 
     /** The budget waits in real time; it has tests of its own. */

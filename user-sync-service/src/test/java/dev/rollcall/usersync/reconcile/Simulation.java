@@ -2,33 +2,24 @@ package dev.rollcall.usersync.reconcile;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 import dev.rollcall.access.AccessSeal;
-import dev.rollcall.model.Cause;
-import dev.rollcall.model.DirectoryPerson;
-import dev.rollcall.model.Envelope;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.IntegrationState;
 import dev.rollcall.model.Mode;
-import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.SyncOutcome;
-import dev.rollcall.sandbox.Person;
 import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.usersync.integration.Integrations;
 import dev.rollcall.usersync.rules.History;
 import dev.rollcall.usersync.rules.Played;
 import dev.rollcall.usersync.rules.RandomPeople;
 import dev.rollcall.usersync.rules.World;
-import dev.rollcall.usersync.work.WorkItem;
 
 import org.jdbi.v3.core.Jdbi;
 
@@ -49,22 +40,17 @@ final class Simulation implements Played, AutoCloseable {
     private final Fate fate;
     private final Chance chance;
     private final Weather weather;
-    private final AccessSeal seal;
-    private final HttpClient http;
     private final ManagersTopics topics;
     private final IntegrationId integration =
             new IntegrationId(UUID.randomUUID().toString());
     private final History history = new History();
-    private final List<List<WorkItem>> onTheWay = new ArrayList<>();
-    private final List<SimulatedProcess> processes = new ArrayList<>();
-    private final List<String> story = new ArrayList<>();
+    private final OnTheWay onTheWay;
+    private final Processes processes;
+    private final Story story;
     private final IntegrationSettings.UserSync settings;
-    private int restarts;
     private int depth;
     /** Whether each change is worked on at once, unless it goes wrong: else many wait for long. */
     private final boolean brisk;
-
-    private boolean somethingWentWrong;
 
     Simulation(
             long seed,
@@ -78,8 +64,7 @@ final class Simulation implements Played, AutoCloseable {
         this.random.ints(20).sum();
         this.database = database;
         this.time = time;
-        this.seal = seal;
-        this.http = http;
+        this.story = new Story(time);
         this.world = new World(sandbox, "s" + seed + ".example");
         this.apis = new SimulatedApis(sandbox, http, time, random, world);
         var first = RandomPeople.id(random);
@@ -93,10 +78,11 @@ final class Simulation implements Played, AutoCloseable {
         this.settings = new IntegrationSettings.UserSync(true, random.nextBoolean(), protectedPeople, 0, brake, 50, 16);
         this.topics = new ManagersTopics(
                 integration, new Integrations(database.jdbi(), SimulatedProcess.JSON, seal), settings, seal, apis);
+        this.onTheWay = new OnTheWay(integration, random, directory, topics);
         topics.settings(IntegrationState.ACTIVE);
         topics.access();
-        restart(0);
-        restart(1);
+        this.processes = new Processes(
+                2, name -> new SimulatedProcess(name, integration, this, database, time, apis, seal, http));
         if (random.nextInt(4) > 0) {
             someAreThereBefore();
         }
@@ -153,19 +139,8 @@ final class Simulation implements Played, AutoCloseable {
         return database.outcomes(integration);
     }
 
-    List<String> story() {
+    Story story() {
         return story;
-    }
-
-    void wentWrong() {
-        somethingWentWrong = true;
-    }
-
-    /** Asked once: from then on all is well again. */
-    boolean wentSomethingWrong() {
-        var wrong = somethingWentWrong;
-        somethingWentWrong = false;
-        return wrong;
     }
 
     ManagersTopics topics() {
@@ -182,14 +157,10 @@ final class Simulation implements Played, AutoCloseable {
         chance.live();
     }
 
-    void tell(Supplier<String> what) {
-        story.add(time.instant() + " " + what.get());
-    }
-
     void noticeIfAny(String subject) {
         if (subject != null) {
             tellOf(subject);
-            notice(subject);
+            onTheWay.notice(subject);
         }
     }
 
@@ -204,7 +175,7 @@ final class Simulation implements Played, AutoCloseable {
     void change() {
         var subject = directory.change();
         tellOf(subject);
-        notice(subject);
+        onTheWay.notice(subject);
         if (brisk && depth == 0) {
             deliverAndWork();
         }
@@ -212,89 +183,46 @@ final class Simulation implements Played, AutoCloseable {
 
     private void tellOf(String subject) {
         var now = history.last(subject);
-        tell(() -> "directory: " + subject + " present=" + now.present() + " enabled="
+        story.tell(() -> "directory: " + subject + " present=" + now.present() + " enabled="
                 + now.person().accountEnabled() + " mail=" + now.person().mail() + " complete=" + now.isComplete());
     }
 
-    /** Graph's notification: it may come twice. */
-    private void notice(String subject) {
-        var notice = List.of(WorkItem.notice(
-                Envelope.live(integration, Cause.NOTIFICATION, topics.version(), null), new SubjectId(subject)));
-        for (int i = random.nextInt(4) == 0 ? 0 : 1; i < 2; i++) {
-            onTheWay.add(notice);
-        }
-    }
-
     void walk(Mode mode) {
-        var run = new RunId(UUID.randomUUID().toString());
-        tell(() -> "a walk reads " + directory.everybody().size() + " people, " + mode);
-        onTheWay.add(snapshot(run, mode, time.instant()));
-    }
-
-    private List<WorkItem> snapshot(RunId run, Mode mode, Instant readAt) {
-        var envelope = Envelope.run(integration, Cause.INITIAL_SYNC, run, mode, topics.version());
-        return directory.everybody().stream()
-                .map(Simulation::person)
-                .map(person -> WorkItem.snapshot(envelope, person, readAt))
-                .toList();
-    }
-
-    private static DirectoryPerson person(Person p) {
-        return new DirectoryPerson(
-                new SubjectId(p.id()),
-                p.mail(),
-                p.givenName(),
-                p.surname(),
-                p.jobTitle(),
-                p.accountEnabled(),
-                "Guest".equals(p.userType()));
+        story.tell(() -> "a walk reads " + directory.everybody().size() + " people, " + mode);
+        onTheWay.walk(mode, time.instant());
     }
 
     /** Somebody hears of something while another process stands still; what is killed then is started again later. */
     void hearAndWork(int process) {
-        var one = processes.get(process);
-        if (!onTheWay.isEmpty() && !one.isDead()) {
-            one.merge(onTheWay.get(random.nextInt(onTheWay.size())));
+        if (!onTheWay.isEmpty()) {
+            processes.merge(process, onTheWay.any());
         }
-        if (!one.isDead()) {
-            one.workOnce(1 + random.nextInt(3));
-        }
+        processes.workOnce(process, 1 + random.nextInt(3));
     }
 
     /** Any of what is on the way, not the oldest first. What was not acknowledged comes again. */
     void deliver() {
         if (!onTheWay.isEmpty()) {
-            var items = onTheWay.get(random.nextInt(onTheWay.size()));
+            var items = onTheWay.any();
             var consumer = random.nextInt(processes.size());
-            tell(() -> "process " + consumer + " hears of " + items.size());
-            if (processes.get(consumer).merge(items)) {
-                onTheWay.remove(items);
+            story.tell(() -> "process " + consumer + " hears of " + items.size());
+            if (processes.merge(consumer, items)) {
+                onTheWay.arrived(items);
             }
             restartTheDead();
         }
     }
 
     boolean work(int process) {
-        var worked = processes.get(process).workOnce(1 + random.nextInt(3));
+        var worked = processes.workOnce(process, 1 + random.nextInt(3));
         restartTheDead();
         return worked;
     }
 
+    /** Not while another one stands still in the middle of its step. */
     private void restartTheDead() {
-        for (int i = 0; i < processes.size() && depth == 0; i++) {
-            if (processes.get(i).isDead()) {
-                restart(i);
-            }
-        }
-    }
-
-    private void restart(int place) {
-        var process = new SimulatedProcess(
-                "process " + place + "." + restarts++, integration, this, database, time, apis, seal, http);
-        if (place < processes.size()) {
-            processes.set(place, process);
-        } else {
-            processes.add(process);
+        if (depth == 0) {
+            processes.restartTheDead();
         }
     }
 
@@ -306,7 +234,7 @@ final class Simulation implements Played, AutoCloseable {
         frozen.tell(() -> "stands still");
         depth++;
         try {
-            chance.goesOn(processes.get(0) == frozen ? 1 : 0);
+            chance.goesOn(processes.otherThan(frozen));
         } finally {
             depth--;
         }
@@ -320,14 +248,14 @@ final class Simulation implements Played, AutoCloseable {
 
     /** The weather becomes fair, everything arrives, and work goes on until there is none. */
     void settle() {
-        tell(() -> "the weather becomes fair");
+        story.tell(() -> "the weather becomes fair");
         fate.becomes(Weather.FAIR);
         apis.recover();
         topics.settings(IntegrationState.ACTIVE);
         topics.access();
         restartTheDead();
         if (!directory.hasWitness()) {
-            notice(directory.hireWitness());
+            onTheWay.notice(directory.hireWitness());
         }
         while (!onTheWay.isEmpty()) {
             deliver();
@@ -340,10 +268,10 @@ final class Simulation implements Played, AutoCloseable {
 
     /** Everybody once more, as a run with a fresh snapshot has it. */
     void run(Mode mode) {
-        tell(() -> "a last run, " + mode);
+        story.tell(() -> "a last run, " + mode);
         // A snapshot counts only if it is clearly newer than the last look.
         pass(Duration.ofHours(25));
-        onTheWay.add(snapshot(new RunId(UUID.randomUUID().toString()), mode, time.instant()));
+        onTheWay.walk(mode, time.instant());
         while (!onTheWay.isEmpty()) {
             deliver();
         }

@@ -122,7 +122,7 @@ class SimulationTest {
                 new Rules(simulation).check();
                 assertThat(UNEXPLAINED.records).as("errors in the log").isEmpty();
             } catch (AssertionError | RuntimeException e) {
-                var story = new ArrayList<>(simulation.story());
+                var story = new ArrayList<>(simulation.story().lines());
                 story.addFirst(e.toString());
                 failures.put(seed, String.join("\n    ", story));
             }
