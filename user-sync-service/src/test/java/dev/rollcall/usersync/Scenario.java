@@ -1,9 +1,6 @@
 package dev.rollcall.usersync;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +47,7 @@ import dev.rollcall.sandbox.ZenQmsAccount;
 import dev.rollcall.testbed.Testbed;
 import dev.rollcall.testbed.TopicReader;
 import dev.rollcall.testbed.TopicWriter;
+import dev.rollcall.usersync.rules.Directory;
 
 import static org.awaitility.Awaitility.await;
 
@@ -59,8 +57,6 @@ final class Scenario implements AutoCloseable {
     static final IntegrationSettings.UserSync SETTINGS =
             new IntegrationSettings.UserSync(true, false, Set.of(), 5, 3, 1000, 8);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final MessageJson json = MessageJson.create();
     private final IntegrationId id = new IntegrationId(UUID.randomUUID().toString());
@@ -150,7 +146,7 @@ final class Scenario implements AutoCloseable {
     private void access(EntraTenant of, ZenQmsAccount to, Instant expires) {
         version++;
         var opened = new OpenedAccess(
-                new DirectoryAccess(of.tenantId(), sandbox, token(of), expires),
+                new DirectoryAccess(of.tenantId(), sandbox, Directory.token(sandbox, of), expires),
                 new ZenQmsAccess(sandbox, to.apiKey(), Map.of()));
         send(new IntegrationAccess(
                 Envelope.live(id, Cause.ADMINISTRATION, version, null),
@@ -180,18 +176,7 @@ final class Scenario implements AutoCloseable {
 
     /** The whole directory as a walk reads it now. */
     List<DirectoryPerson> snapshot() {
-        return tenant.people().stream().map(Scenario::person).toList();
-    }
-
-    static DirectoryPerson person(Person p) {
-        return new DirectoryPerson(
-                new SubjectId(p.id()),
-                p.mail(),
-                p.givenName(),
-                p.surname(),
-                p.jobTitle(),
-                p.accountEnabled(),
-                "Guest".equals(p.userType()));
+        return tenant.people().stream().map(Directory::snapshot).toList();
     }
 
     void batches(RunId run, Mode mode, List<DirectoryPerson> people, Instant readAt) {
@@ -320,24 +305,6 @@ final class Scenario implements AutoCloseable {
                 .map(dev.rollcall.sandbox.ZenUser::externalId)
                 .filter(java.util.Objects::nonNull)
                 .toList();
-    }
-
-    private String token(EntraTenant of) {
-        var form = "grant_type=client_credentials&client_id=" + of.clientId() + "&client_secret=" + of.clientSecret()
-                + "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default";
-        var request = HttpRequest.newBuilder(sandbox.resolve("/" + of.tenantId() + "/oauth2/v2.0/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
-        try {
-            var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return json.mapper().readTree(answer.body()).path("access_token").asText();
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.rollcall.sandbox.ZenUser;
 import dev.rollcall.testbed.Testbed;
 import dev.rollcall.testbed.TopicReader;
 import dev.rollcall.testbed.TopicWriter;
+import dev.rollcall.usersync.rules.Directory;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class SyncIT extends OnRealParts {
     void promise5_aBatchOlderThanALiveChangeLoses() {
         // Given
         var ada = created("Ada");
-        var old = Scenario.person(ada);
+        var old = Directory.snapshot(ada);
         var readAt = Instant.now();
         scenario.directory().change(ada.id(), p -> p.withJobTitle("Countess"));
         scenario.notice(ada);
@@ -54,7 +55,7 @@ class SyncIT extends OnRealParts {
     void promise5_aNoticeThatWaitsIsNotReplacedByASnapshot() {
         // Given
         var ada = scenario.hire("Ada");
-        var old = Scenario.person(ada);
+        var old = Directory.snapshot(ada);
         var readAt = Instant.now();
         scenario.directory().change(ada.id(), p -> p.withJobTitle("Countess"));
         scenario.settings(IntegrationState.PAUSED, Scenario.SETTINGS);

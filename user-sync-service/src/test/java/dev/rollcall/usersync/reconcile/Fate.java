@@ -27,10 +27,6 @@ final class Fate {
         weather = next;
     }
 
-    Weather weather() {
-        return weather;
-    }
-
     boolean crashes() {
         return happens(weather.crash());
     }

@@ -7,13 +7,12 @@ import java.util.Random;
 import java.util.UUID;
 
 import dev.rollcall.model.Cause;
-import dev.rollcall.model.DirectoryPerson;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.Mode;
 import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
-import dev.rollcall.sandbox.Person;
+import dev.rollcall.usersync.rules.Directory;
 import dev.rollcall.usersync.rules.RandomPeople;
 import dev.rollcall.usersync.work.WorkItem;
 
@@ -65,19 +64,8 @@ final class OnTheWay {
         var run = new RunId(UUID.randomUUID().toString());
         var envelope = Envelope.run(integration, Cause.INITIAL_SYNC, run, mode, topics.version());
         items.add(directory.everybody().stream()
-                .map(OnTheWay::person)
+                .map(Directory::snapshot)
                 .map(person -> WorkItem.snapshot(envelope, person, readAt))
                 .toList());
-    }
-
-    private static DirectoryPerson person(Person p) {
-        return new DirectoryPerson(
-                new SubjectId(p.id()),
-                p.mail(),
-                p.givenName(),
-                p.surname(),
-                p.jobTitle(),
-                p.accountEnabled(),
-                "Guest".equals(p.userType()));
     }
 }

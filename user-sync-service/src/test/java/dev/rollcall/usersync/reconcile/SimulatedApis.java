@@ -1,9 +1,6 @@
 package dev.rollcall.usersync.reconcile;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -14,6 +11,7 @@ import dev.rollcall.access.ZenQmsAccess;
 import dev.rollcall.sandbox.EntraTenant;
 import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.sandbox.ZenQmsAccount;
+import dev.rollcall.usersync.rules.Directory;
 import dev.rollcall.usersync.rules.World;
 
 /** The two sides in the simulation's time, and what goes wrong with them. */
@@ -22,15 +20,13 @@ final class SimulatedApis {
     private static final Duration LONG = Duration.ofDays(3650);
 
     private final Sandbox sandbox;
-    private final HttpClient http;
     private final SimulatedTime time;
     private final Random random;
     private final EntraTenant tenant;
     private final ZenQmsAccount account;
 
-    SimulatedApis(Sandbox sandbox, HttpClient http, SimulatedTime time, Random random, World world) {
+    SimulatedApis(Sandbox sandbox, SimulatedTime time, Random random, World world) {
         this.sandbox = sandbox;
-        this.http = http;
         this.time = time;
         this.random = random;
         this.tenant = world.tenant();
@@ -47,7 +43,7 @@ final class SimulatedApis {
                 new DirectoryAccess(
                         tenant.tenantId(),
                         sandbox.uri(),
-                        token(),
+                        Directory.token(sandbox.uri(), tenant),
                         time.instant().plus(LONG)),
                 new ZenQmsAccess(sandbox.uri(), account.apiKey(), Map.of()));
     }
@@ -81,27 +77,5 @@ final class SimulatedApis {
 
     private static boolean isZenQms(HttpRequest request) {
         return request.uri().getPath().startsWith("/v2/");
-    }
-
-    private String token() {
-        var form = "grant_type=client_credentials&client_id=" + tenant.clientId() + "&client_secret="
-                + tenant.clientSecret() + "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default";
-        var request = HttpRequest.newBuilder(sandbox.uri().resolve("/" + tenant.tenantId() + "/oauth2/v2.0/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
-        try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return SimulatedProcess.JSON
-                    .mapper()
-                    .readTree(answer.body())
-                    .path("access_token")
-                    .asText();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

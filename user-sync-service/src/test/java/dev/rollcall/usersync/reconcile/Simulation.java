@@ -66,7 +66,7 @@ final class Simulation implements Played, AutoCloseable {
         this.time = time;
         this.story = new Story(time);
         this.world = new World(sandbox, "s" + seed + ".example");
-        this.apis = new SimulatedApis(sandbox, http, time, random, world);
+        this.apis = new SimulatedApis(sandbox, time, random, world);
         var first = RandomPeople.id(random);
         this.directory = new RandomPeople(world, random, history, first);
         this.weather = Weather.of(random);
