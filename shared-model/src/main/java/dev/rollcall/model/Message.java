@@ -15,6 +15,7 @@ public sealed interface Message
                 IntegrationAccess,
                 InitialSyncMessage,
                 SyncRequest,
+                RunCancelled,
                 OutcomeMessage,
                 SyncPlan,
                 DeadLetter {

@@ -14,6 +14,7 @@ public enum MessageType {
     INITIAL_BATCH("rollcall.sync.initial-batch.v1", InitialBatch.class, Topics.INITIAL_BATCHES),
     WALK_CLOSED("rollcall.sync.walk-closed.v1", WalkClosed.class, Topics.INITIAL_BATCHES),
     REQUEST("rollcall.sync.request.v1", SyncRequest.class, Topics.REQUESTS),
+    RUN_CANCELLED("rollcall.sync.run-cancelled.v1", RunCancelled.class, Topics.REQUESTS),
     OUTCOME("rollcall.sync.outcome.v1", SyncOutcome.class, Topics.OUTCOMES),
     TROUBLE("rollcall.sync.trouble.v1", Trouble.class, Topics.OUTCOMES),
     PLAN("rollcall.sync.plan.v1", SyncPlan.class, Topics.PLANS),
@@ -55,6 +56,7 @@ public enum MessageType {
             case InitialBatch ignored -> INITIAL_BATCH;
             case WalkClosed ignored -> WALK_CLOSED;
             case SyncRequest ignored -> REQUEST;
+            case RunCancelled ignored -> RUN_CANCELLED;
             case SyncOutcome ignored -> OUTCOME;
             case Trouble ignored -> TROUBLE;
             case SyncPlan ignored -> PLAN;

@@ -26,7 +26,7 @@ public final class Topics {
     /** Key integrationId/batch: {@link InitialSyncMessage}. */
     public static final String INITIAL_BATCHES = "rollcall.sync.initial-batches";
 
-    /** Key integrationId/subjectId: {@link SyncRequest}. */
+    /** Key integrationId/subjectId: {@link SyncRequest}; integrationId/run: {@link RunCancelled}. */
     public static final String REQUESTS = "rollcall.sync.requests";
 
     /** Key integrationId/subjectId: {@link OutcomeMessage}. */

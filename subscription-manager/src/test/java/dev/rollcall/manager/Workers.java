@@ -74,7 +74,8 @@ final class Workers implements AutoCloseable {
                 subject,
                 sequence,
                 new Outcome(kind, null, null, reason, null, null, null, null),
-                Instant.now());
+                Instant.now(),
+                null);
     }
 
     SyncPlan plan(String integration, String run, SubjectId subject, OutcomeKind kind) {

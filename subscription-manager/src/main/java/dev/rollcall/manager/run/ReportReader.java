@@ -8,6 +8,7 @@ import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.LifecycleNotice;
 import dev.rollcall.model.Link;
 import dev.rollcall.model.Message;
+import dev.rollcall.model.RunCancelled;
 import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.model.SyncPlan;
 import dev.rollcall.model.SyncRequest;
@@ -50,6 +51,7 @@ final class ReportReader {
             case IntegrationAccess ignored -> misplaced();
             case InitialSyncMessage ignored -> misplaced();
             case SyncRequest ignored -> misplaced();
+            case RunCancelled ignored -> misplaced();
             case DeadLetter ignored -> misplaced();
         };
     }

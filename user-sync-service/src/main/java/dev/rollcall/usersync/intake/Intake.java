@@ -5,7 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rollcall.model.RunCancelled;
 import dev.rollcall.usersync.reconcile.Workers;
+import dev.rollcall.usersync.work.CancelledRuns;
 import dev.rollcall.usersync.work.WorkIntake;
 import dev.rollcall.usersync.work.WorkItem;
 
@@ -18,19 +20,35 @@ class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
     private final WorkIntake rows;
+    private final CancelledRuns runs;
     private final Workers workers;
 
-    Intake(WorkIntake rows, Workers workers) {
+    Intake(WorkIntake rows, CancelledRuns runs, Workers workers) {
         this.rows = rows;
+        this.runs = runs;
         this.workers = workers;
     }
 
     /** Returns once all of them are committed. */
     void accept(List<WorkItem> items) {
+        if (!items.isEmpty()) {
+            untilDone(() -> rows.merge(items));
+            workers.wake();
+        }
+    }
+
+    /** Returns once the rows of these runs are gone. */
+    void cancel(List<RunCancelled> runs) {
+        for (var run : runs) {
+            untilDone(() -> this.runs.cancel(
+                    run.envelope().integrationId(), run.envelope().runId()));
+        }
+    }
+
+    private static void untilDone(Runnable write) {
         for (long delay = 100; ; delay = Math.min(5_000, delay * 2)) {
             try {
-                rows.merge(items);
-                workers.wake();
+                write.run();
                 return;
             } catch (RuntimeException e) {
                 LOG.warnf("Work rows can't be written, trying again in %d ms: %s", delay, e.toString());

@@ -1,7 +1,10 @@
 package dev.rollcall.usersync.intake;
 
+import java.util.ArrayList;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rollcall.model.RunCancelled;
 import dev.rollcall.model.SyncAction;
 import dev.rollcall.model.SyncRequest;
 import dev.rollcall.usersync.work.WorkItem;
@@ -25,11 +28,17 @@ class RequestsConsumer {
     @Incoming("requests")
     @Blocking("intake")
     void consume(ConsumerRecords<String, byte[]> records) {
-        intake.accept(reader.read(records).stream()
-                .filter(SyncRequest.class::isInstance)
-                .map(SyncRequest.class::cast)
-                .filter(request -> request.action() == SyncAction.LOOK_AGAIN)
-                .map(request -> WorkItem.notice(request.envelope(), request.subjectId()))
-                .toList());
+        var people = new ArrayList<WorkItem>();
+        var cancelled = new ArrayList<RunCancelled>();
+        for (var message : reader.read(records)) {
+            if (message instanceof SyncRequest request && request.action() == SyncAction.LOOK_AGAIN) {
+                people.add(WorkItem.look(request.envelope(), request.subjectId()));
+            } else if (message instanceof RunCancelled run) {
+                cancelled.add(run);
+            }
+        }
+        // A run that is cancelled stays so, wherever its requests stand on the topic: first cancel, then take in.
+        intake.cancel(cancelled);
+        intake.accept(people);
     }
 }

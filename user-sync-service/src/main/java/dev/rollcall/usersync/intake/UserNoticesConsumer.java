@@ -27,7 +27,14 @@ class UserNoticesConsumer {
         intake.accept(reader.read(records).stream()
                 .filter(UserNotice.class::isInstance)
                 .map(UserNotice.class::cast)
-                .map(notice -> WorkItem.notice(notice.envelope(), notice.subjectId()))
+                .map(UserNoticesConsumer::item)
                 .toList());
+    }
+
+    /** A walk that meets somebody deleted says so as a notice, too; nobody waits for the answer but its run. */
+    private static WorkItem item(UserNotice notice) {
+        return notice.envelope().runId() == null
+                ? WorkItem.notice(notice.envelope(), notice.subjectId(), notice.noticedAt())
+                : WorkItem.look(notice.envelope(), notice.subjectId());
     }
 }

@@ -106,7 +106,7 @@ class EffectRecorder {
         LOG.infof("%s Looking again: integrationId=%s subjectId=%s", why, row.integrationId(), row.subjectId());
         jdbi.useTransaction(handle -> {
             ledger.doubt(handle, row.integrationId(), row.subjectId());
-            intake.merge(handle, List.of(WorkItem.notice(row.envelope(0), row.subjectId())));
+            intake.merge(handle, List.of(WorkItem.notice(row.envelope(0), row.subjectId(), row.lastNoticeAt())));
         });
     }
 
@@ -148,7 +148,14 @@ class EffectRecorder {
         }
         if (isWorthTelling(row, effect)) {
             outbox.append(
-                    handle, new SyncOutcome(envelope(work), row.subjectId(), entry.sequence(), effect.outcome(), at));
+                    handle,
+                    new SyncOutcome(
+                            envelope(work),
+                            row.subjectId(),
+                            entry.sequence(),
+                            effect.outcome(),
+                            at,
+                            row.lastNoticeAt()));
         }
         if (effect.link() != null && !effect.link().equals(known.linked())) {
             outbox.append(handle, link(work, effect.link(), entry.sequence(), at));
@@ -183,7 +190,7 @@ class EffectRecorder {
             intake.merge(
                     handle,
                     ledger.waitingFor(handle, work.integrationId(), effect.freedMail()).stream()
-                            .map(subject -> WorkItem.notice(envelope, subject))
+                            .map(subject -> WorkItem.look(envelope, subject))
                             .toList());
         }
     }
@@ -219,12 +226,12 @@ class EffectRecorder {
                 && row.extraLooks() < config.unfinishedLooks().size();
     }
 
-    /** A second look that is still unchanged, and somebody still held, are no news, except to a run that counts them. */
+    /** A second look that is still unchanged is no news, except to a run that counts it. */
     private static boolean isWorthTelling(WorkRow row, Effect effect) {
         return switch (effect.outcome().kind()) {
             case UNCHANGED -> row.extraLooks() == 0 || row.runId() != null;
-            case HELD -> row.heldSince() == null || row.runId() != null;
-            case CREATED, UPDATED, LINKED, DEACTIVATED, REACTIVATED, SKIPPED, FAILED, UNKNOWN -> true;
+            // Also somebody who is held still: they are only looked at because somebody asked, and waits for an answer.
+            case HELD, CREATED, UPDATED, LINKED, DEACTIVATED, REACTIVATED, SKIPPED, FAILED, UNKNOWN -> true;
         };
     }
 

@@ -19,9 +19,9 @@ public class WorkIntake {
 
     private static final String MERGE = """
             insert into work_row as w (integration_id, subject_id, lane, priority, due_at, cause, mode, run_id, request_id,
-                traceparent, snapshot, snapshot_read_at)
+                traceparent, snapshot, snapshot_read_at, first_notice_at, last_notice_at)
             values (:integration, :subject, :lane, :priority, now(), :cause, :mode, :run, :request, :trace,
-                cast(:snapshot as jsonb), :readAt)
+                cast(:snapshot as jsonb), :readAt, :noticedAt, :noticedAt)
             on conflict (integration_id, subject_id, lane) do update set
                 generation = w.generation + 1,
                 state = 'due',
@@ -42,21 +42,32 @@ public class WorkIntake {
                 extra_looks = 0,
                 attempts = 0,
                 first_failed_at = null,
-                noticed_at = case when w.fence is null then w.noticed_at else now() end""";
+                -- Those of a row that is being worked on are in its worker's hands.
+                first_notice_at = case when w.fence is null then least(w.first_notice_at, excluded.first_notice_at)
+                    else excluded.first_notice_at end,
+                last_notice_at = greatest(w.last_notice_at, excluded.last_notice_at)""";
 
     private final Jdbi jdbi;
+    private final CancelledRuns cancelled;
     private final MessageJson json;
 
-    public WorkIntake(Jdbi jdbi, MessageJson json) {
+    public WorkIntake(Jdbi jdbi, CancelledRuns cancelled, MessageJson json) {
         this.jdbi = jdbi;
+        this.cancelled = cancelled;
         this.json = json;
     }
 
-    /** Merges all of them in one transaction. */
+    /** Merges all of them in one transaction, but for those of a cancelled run. */
     public void merge(Collection<WorkItem> items) {
-        if (!items.isEmpty()) {
-            jdbi.useTransaction(handle -> merge(handle, items));
-        }
+        jdbi.useTransaction(handle -> {
+            var gone = cancelled.among(handle, items);
+            var wanted = items.stream()
+                    .filter(item -> !gone.contains(item.envelope().runId()))
+                    .toList();
+            if (!wanted.isEmpty()) {
+                merge(handle, wanted);
+            }
+        });
     }
 
     /** Merges them in the caller's transaction. */
@@ -88,6 +99,11 @@ public class WorkIntake {
                             .bind(
                                     "readAt",
                                     item.readAt() == null ? null : item.readAt().atOffset(ZoneOffset.UTC))
+                            .bind(
+                                    "noticedAt",
+                                    item.noticedAt() == null
+                                            ? null
+                                            : item.noticedAt().atOffset(ZoneOffset.UTC))
                             .add();
                 });
         batch.execute();

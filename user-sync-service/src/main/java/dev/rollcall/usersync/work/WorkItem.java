@@ -13,15 +13,23 @@ import dev.rollcall.model.SubjectId;
  *
  * @param snapshot the person as a walk read them; null for a notice
  * @param readAt when the snapshot was read; null for a notice
+ * @param noticedAt when the ingress received the notice; null where the directory announced nothing
  */
-public record WorkItem(Envelope envelope, SubjectId subjectId, DirectoryPerson snapshot, Instant readAt) {
+public record WorkItem(
+        Envelope envelope, SubjectId subjectId, DirectoryPerson snapshot, Instant readAt, Instant noticedAt) {
 
-    public static WorkItem notice(Envelope envelope, SubjectId subjectId) {
-        return new WorkItem(envelope, subjectId, null, null);
+    /** The directory announced a change. */
+    public static WorkItem notice(Envelope envelope, SubjectId subjectId, Instant noticedAt) {
+        return new WorkItem(envelope, subjectId, null, null, noticedAt);
+    }
+
+    /** Look at somebody again, for a reason of our own. */
+    public static WorkItem look(Envelope envelope, SubjectId subjectId) {
+        return new WorkItem(envelope, subjectId, null, null, null);
     }
 
     public static WorkItem snapshot(Envelope envelope, DirectoryPerson person, Instant readAt) {
-        return new WorkItem(envelope, person.subjectId(), person, readAt);
+        return new WorkItem(envelope, person.subjectId(), person, readAt, null);
     }
 
     Lane lane() {

@@ -213,7 +213,9 @@ public class WorkQueue {
                 rs.getInt("extra_looks"),
                 rs.getInt("attempts"),
                 instant(rs, "first_failed_at"),
-                instant(rs, "held_since"));
+                instant(rs, "held_since"),
+                instant(rs, "first_notice_at"),
+                instant(rs, "last_notice_at"));
     }
 
     private static Instant instant(ResultSet rs, String column) throws SQLException {

@@ -18,6 +18,8 @@ import dev.rollcall.model.SubjectId;
  * @param snapshot null where the directory is to be asked
  * @param extraLooks how often this repeats a look, because a replica may lag or a new account be unfinished
  * @param heldSince when the brake held it; null when it doesn't
+ * @param firstNoticeAt when the ingress received the oldest notice that the look answers; null where none is behind it
+ * @param lastNoticeAt the same of the newest
  */
 public record WorkRow(
         IntegrationId integrationId,
@@ -34,7 +36,9 @@ public record WorkRow(
         int extraLooks,
         int attempts,
         Instant firstFailedAt,
-        Instant heldSince) {
+        Instant heldSince,
+        Instant firstNoticeAt,
+        Instant lastNoticeAt) {
 
     public Envelope envelope(long settingsVersion) {
         return new Envelope(integrationId, cause, runId, requestId, mode, settingsVersion, traceparent);

@@ -53,7 +53,9 @@ final class OnTheWay {
     /** Graph's notification: it may come twice. */
     void notice(String subject) {
         var notice = List.of(WorkItem.notice(
-                Envelope.live(integration, Cause.NOTIFICATION, topics.version(), null), new SubjectId(subject)));
+                Envelope.live(integration, Cause.NOTIFICATION, topics.version(), null),
+                new SubjectId(subject),
+                Instant.now()));
         for (int i = random.nextInt(4) == 0 ? 0 : 1; i < 2; i++) {
             items.add(notice);
         }

@@ -19,6 +19,7 @@ import dev.rollcall.usersync.integration.Integrations;
 import dev.rollcall.usersync.ledger.Brake;
 import dev.rollcall.usersync.ledger.Intents;
 import dev.rollcall.usersync.ledger.Ledger;
+import dev.rollcall.usersync.work.CancelledRuns;
 import dev.rollcall.usersync.work.Lane;
 import dev.rollcall.usersync.work.WorkIntake;
 import dev.rollcall.usersync.work.WorkItem;
@@ -79,7 +80,7 @@ final class SimulatedProcess {
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()),
                 RelayOptions.DEFAULT);
         this.queue = new WorkQueue(jdbi, JSON, time);
-        this.intake = new WorkIntake(jdbi, JSON);
+        this.intake = new WorkIntake(jdbi, new CancelledRuns(jdbi), JSON);
         var integrations = new Integrations(jdbi, JSON, seal);
         var ledger = new Ledger(jdbi, JSON);
         var intents = new Intents(jdbi);
