@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** What processes take of memory and of the processors, as Linux tells it. */
 final class Memory {
@@ -32,8 +33,18 @@ final class Memory {
     /** Seconds of processor time that each has used since it began. */
     Map<String, Double> processorSeconds() {
         var used = new LinkedHashMap<String, Double>();
-        pids.forEach((name, pid) -> used.put(name, processorSeconds(pid)));
+        pids.forEach((name, pid) ->
+                used.put(name, family(pid).mapToDouble(Memory::processorSeconds).sum()));
         return used;
+    }
+
+    /** PostgreSQL is many processes, the children of the one that was started. */
+    private static LongStream family(long pid) {
+        return LongStream.concat(
+                LongStream.of(pid),
+                ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .mapToLong(ProcessHandle::pid));
     }
 
     private static long residentMegabytes(long pid) {
