@@ -7,7 +7,7 @@ import picocli.CommandLine;
 /** {@code ./rollcall bench <question>}. */
 @CommandLine.Command(
         name = "bench",
-        subcommands = {SyncBench.class},
+        subcommands = {IngressBench.class, SyncBench.class, LiveBench.class},
         description = "Measures Rollcall on this machine; one command a question.")
 public final class Main {
 

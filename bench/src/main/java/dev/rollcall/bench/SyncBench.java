@@ -1,6 +1,8 @@
 package dev.rollcall.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -36,10 +38,12 @@ final class SyncBench implements Callable<Integer> {
     @Option(names = "--runs", description = "1: the first sync alone; 3: and the two others (${DEFAULT-VALUE})")
     int runs = 3;
 
+    @Option(names = "--profile", description = "leave a flight recording of each service in this folder")
+    Path profile;
+
     @Override
     public Integer call() throws InterruptedException {
-        // The pace is what it found out already: its first seconds are not what is asked here.
-        try (var stack = LocalStack.forBench(options, Map.of("ROLLCALL_USER_SYNC_FIRST_PACE", String.valueOf(rate)))) {
+        try (var stack = LocalStack.forBench(options, environment())) {
             var integration = stack.integration(Map.of("zenQmsRequestsPerSecond", rate, "zenQmsConcurrency", places));
             integration.populate();
             integration.zenQmsFaults(Map.of("latencyMillis", latency));
@@ -55,6 +59,19 @@ final class SyncBench implements Callable<Integer> {
             System.out.println("RSS, MB at the most: " + memory.most());
             return 0;
         }
+    }
+
+    private Map<String, String> environment() {
+        var environment = new HashMap<String, String>();
+        // The pace is what it found out already: its first seconds are not what is asked here.
+        environment.put("ROLLCALL_USER_SYNC_FIRST_PACE", String.valueOf(rate));
+        if (profile != null) {
+            environment.put(
+                    "JAVA_TOOL_OPTIONS",
+                    "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                            + profile.toAbsolutePath().resolve("%p.jfr"));
+        }
+        return environment;
     }
 
     private void run(String name, Memory memory, Calls calls, DemoIntegration integration, Runnable begin)

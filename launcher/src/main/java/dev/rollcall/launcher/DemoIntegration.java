@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public final class DemoIntegration {
 
     public static final String TENANT = "0e4b1b1e-0000-4000-8000-00000000c0de";
-    static final String ACCOUNT = "sandbox-api-key";
+    public static final String ACCOUNT = "sandbox-api-key";
     private static final String NAME = "Demo";
     private static final Duration SYNC_WITHIN = Duration.ofMinutes(10);
 

@@ -5,7 +5,7 @@ public final class LaunchFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    LaunchFailure(String sentence) {
+    public LaunchFailure(String sentence) {
         super(sentence);
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Kafka, PostgreSQL, the sandbox and the services, each in a process of its own on this machine. Closing stops all. */
@@ -43,7 +45,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** With the sandbox, from nothing: the sandbox forgets everything at its end, so must the rest. */
     static LocalStack anew(LaunchOptions options, String name) {
-        return start(options, name, true, Map.of());
+        return start(options, name, Map.of(), LocalStack::startAll);
     }
 
     /**
@@ -53,17 +55,31 @@ public final class LocalStack implements AutoCloseable {
      * @throws LaunchFailure when something can't be started; what was started is stopped again
      */
     public static LocalStack forBench(LaunchOptions options, Map<String, String> environment) {
-        return start(options, BENCH, true, environment);
+        return start(options, BENCH, environment, LocalStack::startAll);
+    }
+
+    /**
+     * For a benchmark of the public door: Kafka and the ingress alone.
+     *
+     * @throws LaunchFailure when something can't be started; what was started is stopped again
+     */
+    public static LocalStack ofIngress(LaunchOptions options) {
+        return start(options, BENCH, Map.of(), stack -> {
+            stack.lineup.awaitReady(stack.lineup.start(Lineup.KAFKA));
+            stack.lineup.awaitReady(stack.lineup.start(Lineup.INGRESS));
+        });
     }
 
     /** Without the sandbox; what an earlier start left is gone on with. */
     static LocalStack keeping(LaunchOptions options) {
-        return start(options, KEPT, false, Map.of());
+        return start(options, KEPT, Map.of(), LocalStack::startAll);
     }
 
     /** Returns when all are ready; if one can't be started, those that were are stopped again. */
     private static LocalStack start(
-            LaunchOptions options, String name, boolean withSandbox, Map<String, String> environment) {
+            LaunchOptions options, String name, Map<String, String> environment, Consumer<LocalStack> begin) {
+        // What is kept is somebody's real data.
+        var withSandbox = !name.equals(KEPT);
         options.ports(withSandbox).forEach(LocalStack::checkPort);
         var folder = DataFolder.claim(options.data.resolve(name));
         LocalStack stack;
@@ -80,7 +96,7 @@ public final class LocalStack implements AutoCloseable {
         }
         Runtime.getRuntime().addShutdownHook(stack.atExit);
         try {
-            stack.startAll();
+            begin.accept(stack);
             return stack;
         } catch (RuntimeException e) {
             stack.close();
@@ -128,9 +144,20 @@ public final class LocalStack implements AutoCloseable {
         return lineup.management(service);
     }
 
-    /** The process ids of everything that runs, by name. */
+    /** The process ids of everything that runs, by name. PostgreSQL's is that of its server, not of who started it. */
     public Map<String, Long> pids() {
-        return parts.pids();
+        var pids = parts.pids();
+        try (var files = Files.walk(folder.path().resolve(Lineup.POSTGRES), 3)) {
+            for (var file :
+                    files.filter(path -> path.endsWith("postmaster.pid")).toList()) {
+                pids.put(
+                        Lineup.POSTGRES,
+                        Long.parseLong(Files.readAllLines(file).getFirst().strip()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return pids;
     }
 
     Path logs() {

@@ -96,6 +96,9 @@ public final class OutboxRelay implements AutoCloseable {
             problem = null;
             if (sent == 0) {
                 await(options.idle());
+            } else if (sent < options.page()) {
+                // Under load a round for each commit would cost more than what it sends.
+                pause(options.gather());
             }
             return true;
         } catch (SQLException e) {
@@ -122,7 +125,7 @@ public final class OutboxRelay implements AutoCloseable {
         calls.tryAcquire(idle.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Not to be cut short by {@link #wake}: during an outage each commit would call for one more attempt. */
+    /** Not to be cut short by {@link #wake}: each commit would call for one more round. */
     private void pause(Duration pause) throws InterruptedException {
         var until = System.nanoTime() + pause.toNanos();
         while (!closing && System.nanoTime() < until) {

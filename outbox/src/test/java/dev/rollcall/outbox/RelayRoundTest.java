@@ -97,8 +97,8 @@ class RelayRoundTest {
         // Given
         var producer = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
         var usual = RelayOptions.DEFAULT;
-        var timeIsOver =
-                new RelayOptions(usual.page(), usual.idle(), usual.firstPause(), usual.longestPause(), Duration.ZERO);
+        var timeIsOver = new RelayOptions(
+                usual.page(), usual.gather(), usual.idle(), usual.firstPause(), usual.longestPause(), Duration.ZERO);
 
         // When
         assertThatThrownBy(() -> new RelayRound(database.dataSource(), producer, timeIsOver).run())

@@ -1,5 +1,6 @@
 package dev.rollcall.sandbox;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,14 +43,14 @@ final class ControlApi {
                     return ControlJson.write(added, "live");
                 }));
         router.patch("/sandbox/tenants/:tenant/people/:id")
-                .handler(http -> control.answer(
-                        http,
-                        () -> ControlJson.write(
-                                control.tenant(http)
-                                        .change(
-                                                http.pathParam("id"),
-                                                person -> ControlJson.changed(person, ControlAnswers.body(http))),
-                                "live")));
+                .handler(http -> control.answer(http, () -> {
+                    Person changed = control.tenant(http)
+                            .change(
+                                    http.pathParam("id"),
+                                    person -> ControlJson.changed(person, ControlAnswers.body(http)));
+                    return ControlJson.write(changed, "live")
+                            .put("changedAt", Instant.now().toString());
+                }));
         router.post("/sandbox/tenants/:tenant/people/:id/:action")
                 .handler(http -> control.answer(http, () -> act(http)));
         router.get("/sandbox/tenants/:tenant/delivery")
@@ -65,6 +66,7 @@ final class ControlApi {
 
         router.put("/sandbox/accounts/:key").handler(http -> control.answer(http, () -> putAccount(http)));
         router.get("/sandbox/accounts/:key/users").handler(http -> control.answer(http, () -> users(http)));
+        router.get("/sandbox/accounts/:key/writes").handler(http -> control.answer(http, () -> writes(http)));
         router.get("/sandbox/accounts/:key/report")
                 .handler(http -> control.answer(http, () -> report(control.account(http))));
         router.post("/sandbox/accounts/:key/taken-elsewhere")
@@ -193,6 +195,21 @@ final class ControlApi {
                 .filter(user -> ControlJson.fits(user, q))
                 .toList();
         return page(http, found, ZenJson::write);
+    }
+
+    /** In the order they came, with what was written: for who measures how long a change takes. */
+    private ObjectNode writes(RoutingContext http) {
+        List<RecordedCall> writes = control.account(http).calls().stream()
+                .filter(call -> !call.operation().contains("/search"))
+                .toList();
+        return page(http, writes, call -> {
+            ObjectNode json = Json.object()
+                    .put("operation", call.operation())
+                    .put("status", call.status())
+                    .put("time", call.time().toString());
+            json.set("body", Json.read(call.body()));
+            return json;
+        });
     }
 
     private static ObjectNode report(ZenQmsAccount account) {

@@ -1,7 +1,6 @@
 package dev.rollcall.usersync.reconcile;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,18 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.Envelope;
-import dev.rollcall.model.Link;
 import dev.rollcall.model.Message;
 import dev.rollcall.model.OutcomeKind;
-import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.model.SyncPlan;
 import dev.rollcall.outbox.Outbox;
 import dev.rollcall.outbox.OutboxRelay;
 import dev.rollcall.usersync.UserSyncConfig;
 import dev.rollcall.usersync.ledger.Intents;
 import dev.rollcall.usersync.ledger.Ledger;
-import dev.rollcall.usersync.ledger.LedgerEntry;
-import dev.rollcall.usersync.plan.PersonState;
 import dev.rollcall.usersync.work.Claim;
 import dev.rollcall.usersync.work.Lease;
 import dev.rollcall.usersync.work.WorkIntake;
@@ -175,7 +170,7 @@ class EffectRecorder {
                 handle,
                 plans.stream()
                         .map(plan -> new SyncPlan(
-                                envelope(plan.work),
+                                Reports.envelope(plan.work),
                                 plan.row().subjectId(),
                                 sequences.next(),
                                 plan.effect.outcome(),
@@ -195,9 +190,9 @@ class EffectRecorder {
         for (var recording : recordings) {
             var work = recording.work;
             var effect = recording.effect;
-            var entry = entry(work, effect);
+            var entry = Reports.entry(work, effect);
             entries.add(new Ledger.Entry(work.integrationId(), entry, effect.outcome()));
-            messages.addAll(messages(work, effect, entry.sequence(), at));
+            messages.addAll(Reports.messages(work, effect, entry.sequence(), at));
         }
         ledger.record(handle, entries);
         intents.close(handle, recordings.stream().map(Recording::claim).toList());
@@ -215,48 +210,6 @@ class EffectRecorder {
             }
         }
         queue.done(handle, done);
-    }
-
-    private static LedgerEntry entry(Assignment work, Effect effect) {
-        return new LedgerEntry(
-                work.subject(),
-                work.look().known().sequence() + 1,
-                work.look().readAt(),
-                effect.link(),
-                effect.written(),
-                work.look().state() instanceof PersonState.Present,
-                disputedMail(work, effect));
-    }
-
-    private static List<Message> messages(Assignment work, Effect effect, long sequence, Instant at) {
-        var row = work.look().row();
-        var messages = new ArrayList<Message>();
-        if (isWorthTelling(row, effect)) {
-            messages.add(new SyncOutcome(
-                    envelope(work), row.subjectId(), sequence, effect.outcome(), at, row.lastNoticeAt()));
-        }
-        if (effect.link() != null && !effect.link().equals(work.look().known().linked())) {
-            messages.add(link(work, effect.link(), sequence, at));
-        }
-        return messages;
-    }
-
-    private static Link link(Assignment work, LedgerEntry.Linked link, long sequence, Instant at) {
-        return new Link(
-                envelope(work),
-                work.subject(),
-                link.user(),
-                link.active(),
-                link.setByUs(),
-                link.origin(),
-                sequence,
-                at);
-    }
-
-    private static String disputedMail(Assignment work, Effect effect) {
-        return effect.skip() != null && effect.skip().waitsForMail() && work.mail() != null
-                ? work.mail().strip().toLowerCase(Locale.ROOT)
-                : null;
     }
 
     /** A mail that somebody gave up may be what another person was skipped for. */
@@ -304,18 +257,5 @@ class EffectRecorder {
                 && row.runId() == null
                 && work.look().known().sequence() == 0
                 && row.extraLooks() < config.unfinishedLooks().size();
-    }
-
-    /** A second look that is still unchanged is no news, except to a run that counts it. */
-    private static boolean isWorthTelling(WorkRow row, Effect effect) {
-        return switch (effect.outcome().kind()) {
-            case UNCHANGED -> row.extraLooks() == 0 || row.runId() != null;
-            // Also somebody who is held still: they are only looked at because somebody asked, and waits for an answer.
-            case HELD, CREATED, UPDATED, LINKED, DEACTIVATED, REACTIVATED, SKIPPED, FAILED, UNKNOWN -> true;
-        };
-    }
-
-    private static Envelope envelope(Assignment work) {
-        return work.look().row().envelope(work.integration().settingsVersion());
     }
 }

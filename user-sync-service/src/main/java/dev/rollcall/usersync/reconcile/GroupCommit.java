@@ -69,6 +69,16 @@ final class GroupCommit<T> {
         }
     }
 
+    /** How many have come and are in nobody's transaction yet. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void lead(Ticket<T> mine) {
         var group = group(mine);
         var end = State.ALONE;
