@@ -1,7 +1,6 @@
 package dev.rollcall.ingress;
 
 import java.io.InputStream;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -16,10 +15,10 @@ class GraphIntake {
     private final InFlight inFlight;
     private final NoticePublisher publisher;
     private final InstantSource clock;
+    private final Traces traces;
     private final BodyReader bodyReader;
     private final GraphPostReader postReader;
     private final ItemSorter sorter = new ItemSorter();
-    private final SecureRandom random = new SecureRandom();
 
     GraphIntake(
             SettingsFollower settings,
@@ -27,12 +26,14 @@ class GraphIntake {
             InFlight inFlight,
             NoticePublisher publisher,
             InstantSource clock,
+            Traces traces,
             IngressConfig config) {
         this.settings = settings;
         this.doors = doors;
         this.inFlight = inFlight;
         this.publisher = publisher;
         this.clock = clock;
+        this.traces = traces;
         this.bodyReader = new BodyReader(Math.toIntExact(config.maxBodySize().asLongValue()), config.bodyWithin());
         this.postReader = new GraphPostReader(config.maxNestingDepth(), config.maxItems());
     }
@@ -67,8 +68,14 @@ class GraphIntake {
     private GraphAnswer take(Door door, byte[] bytes, String traceparent) {
         return switch (postReader.read(bytes)) {
             case GraphPost.Refused(var why) -> new GraphAnswer.Refused(why);
-            case GraphPost.Items(var items) ->
-                append(door, sorter.sort(door, items, Traceparent.of(traceparent, random), clock.instant()));
+            case GraphPost.Items(var items) -> {
+                var span = traces.post(door.integrationId(), traceparent);
+                try {
+                    yield append(door, sorter.sort(door, items, traces.traceparent(span), clock.instant()));
+                } finally {
+                    span.end();
+                }
+            }
         };
     }
 

@@ -18,6 +18,7 @@ import dev.rollcall.outbox.OutboxRelay;
 import dev.rollcall.outbox.ProducerSettings;
 import dev.rollcall.outbox.RelayOptions;
 import dev.rollcall.usersync.reconcile.SideBySide;
+import dev.rollcall.usersync.telemetry.Measures;
 import dev.rollcall.usersync.work.Ticker;
 import dev.rollcall.zenqms.budget.Budgets;
 import dev.rollcall.zenqms.budget.SharedBudgets;
@@ -25,6 +26,10 @@ import dev.rollcall.zenqms.budget.SharedBudgets;
 import io.quarkus.runtime.Startup;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.java11.instrument.binder.jdk.MicrometerHttpClient;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.instrumentation.javahttpclient.JavaHttpClientTelemetry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -50,12 +55,16 @@ class Wiring {
     /** Shared: HTTP/1.1, no upgrade dance on plain connections. A token goes to its own host only, so no redirects. */
     @Produces
     @Singleton
-    HttpClient http() {
-        return HttpClient.newBuilder()
+    HttpClient http(MeterRegistry registry, OpenTelemetry telemetry) {
+        var http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
+        var measured = MicrometerHttpClient.instrumentationBuilder(http, registry)
+                .uriMapper(Measures::pattern)
+                .build();
+        return JavaHttpClientTelemetry.create(telemetry).newHttpClient(measured);
     }
 
     @Produces

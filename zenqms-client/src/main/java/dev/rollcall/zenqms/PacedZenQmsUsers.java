@@ -10,6 +10,7 @@ import dev.rollcall.zenqms.budget.Answer;
 import dev.rollcall.zenqms.budget.Budget;
 import dev.rollcall.zenqms.budget.Line;
 import dev.rollcall.zenqms.budget.Urgency;
+import dev.rollcall.zenqms.budget.Waits;
 
 /**
  * Keeps to the integration's budget, and leaves a ZenQMS alone that fails. One object per integration. Whoever can't get a turn
@@ -26,17 +27,24 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
     private final Breaker breaker;
     private final Duration patience;
     private final Duration longest;
+    private final Waits waits;
 
     /**
      * @param patience the longest a call waits for its turn; the call itself comes on top
      * @param callTimeout the longest a call takes
      */
     public PacedZenQmsUsers(ZenQmsUsers users, Budget budget, Duration patience, Duration callTimeout) {
-        this(users, budget, patience, callTimeout, Clock.systemUTC());
+        this(users, budget, patience, callTimeout, Clock.systemUTC(), (urgency, time) -> {});
     }
 
-    /** With the time of a test, for how long a failing ZenQMS is left alone. */
-    public PacedZenQmsUsers(ZenQmsUsers users, Budget budget, Duration patience, Duration callTimeout, Clock clock) {
+    /**
+     * The same, watched.
+     *
+     * @param clock for how long a failing ZenQMS is left alone
+     * @param waits hears how long each call waited for its turn
+     */
+    public PacedZenQmsUsers(
+            ZenQmsUsers users, Budget budget, Duration patience, Duration callTimeout, Clock clock, Waits waits) {
         if (!patience.isPositive()) {
             throw new IllegalArgumentException("Patience must be longer than " + patience);
         }
@@ -44,6 +52,7 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
         this.line = new Line(budget, clock);
         this.breaker = new Breaker(clock);
         this.patience = patience;
+        this.waits = waits;
         this.longest = callTimeout.plus(MARGIN);
     }
 
@@ -149,6 +158,7 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
     }
 
     private Budget.Turn awaitTurn(Urgency urgency) {
+        var began = System.nanoTime();
         try {
             return switch (line.await(urgency, patience, longest)) {
                 case Budget.Turn turn -> turn;
@@ -161,6 +171,8 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ZenQmsException.NoTurn("Interrupted while waiting for a turn at ZenQMS.", Duration.ZERO);
+        } finally {
+            waits.waited(urgency, Duration.ofNanos(System.nanoTime() - began));
         }
     }
 }

@@ -152,8 +152,8 @@ class PacedZenQmsUsersTest {
     void promise10_aZenQmsThatFailsIsLeftAloneForAMoment() {
         // Given
         var clock = new SetClock();
-        var users =
-                new PacedZenQmsUsers(direct, BudgetTables.ofNewIntegration(new Ceiling(1000, 4)), LONG, LONG, clock);
+        var users = new PacedZenQmsUsers(
+                direct, BudgetTables.ofNewIntegration(new Ceiling(1000, 4)), LONG, LONG, clock, (urgency, time) -> {});
         account.failNext(5, 503, null);
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> search(users)).isInstanceOf(ZenQmsException.Unavailable.class);

@@ -15,6 +15,7 @@ import dev.rollcall.model.Topics;
 import dev.rollcall.outbox.CloudEvents;
 import dev.rollcall.outbox.MessageJson;
 import dev.rollcall.outbox.UnreadableMessage;
+import dev.rollcall.usersync.telemetry.Measures;
 
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -33,14 +34,19 @@ class RecordReader {
 
     private final MessageJson json;
     private final MutinyEmitter<byte[]> deadLetters;
+    private final Measures measures;
 
-    RecordReader(MessageJson json, @Channel("dead-letters") MutinyEmitter<byte[]> deadLetters) {
+    RecordReader(MessageJson json, @Channel("dead-letters") MutinyEmitter<byte[]> deadLetters, Measures measures) {
+        this.measures = measures;
         this.json = json;
         this.deadLetters = deadLetters;
     }
 
     List<Message> read(ConsumerRecords<String, byte[]> records) {
         var messages = new ArrayList<Message>();
+        records.partitions()
+                .forEach(partition -> measures.arrived(
+                        partition.topic(), records.records(partition).size()));
         records.forEach(record -> read(record).ifPresent(messages::add));
         return messages;
     }

@@ -16,6 +16,7 @@ import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.usersync.UserSyncConfig;
 import dev.rollcall.usersync.integration.KnownIntegration;
+import dev.rollcall.usersync.telemetry.Measures;
 import dev.rollcall.zenqms.PacedZenQmsUsers;
 import dev.rollcall.zenqms.RestZenQmsUsers;
 import dev.rollcall.zenqms.UserSearch;
@@ -37,12 +38,14 @@ class Clients {
     private final Budgets budgets;
     private final UserSyncConfig config;
     private final Clock clock;
+    private final Measures measures;
 
-    Clients(HttpClient http, Budgets budgets, UserSyncConfig config, Clock clock) {
+    Clients(HttpClient http, Budgets budgets, UserSyncConfig config, Clock clock, Measures measures) {
         this.http = http;
         this.budgets = budgets;
         this.config = config;
         this.clock = clock;
+        this.measures = measures;
     }
 
     Sides of(KnownIntegration integration) {
@@ -68,7 +71,8 @@ class Clients {
                         new Ceiling(settings.zenQmsRequestsPerSecond(), settings.zenQmsConcurrency())),
                 config.turnPatience(),
                 config.callTimeout(),
-                clock);
+                clock,
+                measures::waited);
         return new Sides(integration.settingsVersion(), integration.accessVersion(), entra.users(), users);
     }
 

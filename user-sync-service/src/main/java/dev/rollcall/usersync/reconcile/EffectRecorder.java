@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -18,6 +17,7 @@ import dev.rollcall.outbox.OutboxRelay;
 import dev.rollcall.usersync.UserSyncConfig;
 import dev.rollcall.usersync.ledger.Intents;
 import dev.rollcall.usersync.ledger.Ledger;
+import dev.rollcall.usersync.telemetry.Measures;
 import dev.rollcall.usersync.work.Claim;
 import dev.rollcall.usersync.work.Lease;
 import dev.rollcall.usersync.work.WorkIntake;
@@ -25,7 +25,6 @@ import dev.rollcall.usersync.work.WorkItem;
 import dev.rollcall.usersync.work.WorkQueue;
 import dev.rollcall.usersync.work.WorkRow;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -44,7 +43,7 @@ class EffectRecorder {
     private final WorkIntake intake;
     private final Outbox outbox;
     private final OutboxRelay relay;
-    private final MeterRegistry metrics;
+    private final Measures measures;
     private final UserSyncConfig config;
     private final InstantSource clock;
     private final GroupCommit<Recording> together = new GroupCommit<>(this::recordAll);
@@ -58,7 +57,7 @@ class EffectRecorder {
             WorkIntake intake,
             Outbox outbox,
             OutboxRelay relay,
-            MeterRegistry metrics,
+            Measures measures,
             UserSyncConfig config,
             InstantSource clock) {
         this.jdbi = jdbi;
@@ -69,7 +68,7 @@ class EffectRecorder {
         this.intake = intake;
         this.outbox = outbox;
         this.relay = relay;
-        this.metrics = metrics;
+        this.measures = measures;
         this.config = config;
         this.clock = clock;
     }
@@ -83,7 +82,7 @@ class EffectRecorder {
             return;
         }
         relay.wake();
-        measure(work.look().row(), effect.outcome().kind());
+        measures.recorded(work.look().row(), effect.outcome().kind());
     }
 
     /** An effect on its way into the database. */
@@ -127,16 +126,6 @@ class EffectRecorder {
             recordPlans(handle, plans);
             recordEffects(handle, effects);
         });
-    }
-
-    private void measure(WorkRow row, OutcomeKind kind) {
-        metrics.counter(
-                        "rollcall.outcomes",
-                        "kind",
-                        kind.name().toLowerCase(Locale.ROOT),
-                        "mode",
-                        row.mode().name().toLowerCase(Locale.ROOT))
-                .increment();
     }
 
     /** Somebody else may have worked on the person meanwhile, or our late call hit ZenQMS after theirs: look there again. */

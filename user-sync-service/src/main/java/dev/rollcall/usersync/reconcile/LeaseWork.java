@@ -16,6 +16,7 @@ import dev.rollcall.usersync.UserSyncConfig;
 import dev.rollcall.usersync.integration.AccessUnreadable;
 import dev.rollcall.usersync.integration.Integrations;
 import dev.rollcall.usersync.integration.KnownIntegration;
+import dev.rollcall.usersync.telemetry.Traces;
 import dev.rollcall.usersync.work.Lease;
 import dev.rollcall.usersync.work.WorkQueue;
 import dev.rollcall.usersync.work.WorkRow;
@@ -39,6 +40,7 @@ class LeaseWork {
     private final UserSyncConfig config;
     private final InstantSource clock;
     private final SideBySide sideBySide;
+    private final Traces traces;
 
     LeaseWork(
             Integrations integrations,
@@ -50,7 +52,8 @@ class LeaseWork {
             Refusals refusals,
             UserSyncConfig config,
             InstantSource clock,
-            SideBySide sideBySide) {
+            SideBySide sideBySide,
+            Traces traces) {
         this.integrations = integrations;
         this.looks = looks;
         this.index = index;
@@ -61,6 +64,7 @@ class LeaseWork {
         this.config = config;
         this.clock = clock;
         this.sideBySide = sideBySide;
+        this.traces = traces;
     }
 
     void work(Lease lease) {
@@ -123,11 +127,20 @@ class LeaseWork {
         var recorded = new AtomicBoolean();
         try (var people = sideBySide.open()) {
             for (var work : ready) {
-                people.submit(() -> recorded.compareAndSet(false, reconcileOne(work, stopped)));
+                people.submit(() -> recorded.compareAndSet(false, traced(work, stopped)));
             }
         }
         if (recorded.get() && stopped.get() == null) {
             integrations.rested(integration.id());
+        }
+    }
+
+    private boolean traced(Assignment work, AtomicReference<ZenQmsException> stopped) {
+        var span = traces.reconciliation(work.look().row());
+        try (var current = span.makeCurrent()) {
+            return reconcileOne(work, stopped);
+        } finally {
+            span.end();
         }
     }
 

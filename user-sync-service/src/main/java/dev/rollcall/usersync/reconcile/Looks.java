@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,6 +20,7 @@ import dev.rollcall.usersync.ledger.Intents;
 import dev.rollcall.usersync.ledger.Ledger;
 import dev.rollcall.usersync.ledger.LedgerEntry;
 import dev.rollcall.usersync.plan.PersonState;
+import dev.rollcall.usersync.telemetry.Traces;
 import dev.rollcall.usersync.work.Lease;
 import dev.rollcall.usersync.work.WorkRow;
 
@@ -34,13 +36,15 @@ class Looks {
     private final Intents intents;
     private final UserSyncConfig config;
     private final InstantSource clock;
+    private final Traces traces;
 
-    Looks(Clients clients, Ledger ledger, Intents intents, UserSyncConfig config, InstantSource clock) {
+    Looks(Clients clients, Ledger ledger, Intents intents, UserSyncConfig config, InstantSource clock, Traces traces) {
         this.clients = clients;
         this.ledger = ledger;
         this.intents = intents;
         this.config = config;
         this.clock = clock;
+        this.traces = traces;
     }
 
     /**
@@ -119,7 +123,7 @@ class Looks {
             Sorted sorted) {
         Collection<SubjectId> subjects = rows.stream().map(WorkRow::subjectId).toList();
         var readAt = clock.instant();
-        var looks = sides.directory().look(subjects, ledger.witnesses(integration.id()));
+        var looks = look(rows, () -> sides.directory().look(subjects, ledger.witnesses(integration.id())));
         for (var row : rows) {
             var entry = known(entries, row);
             var deleted = new PersonState.Deleted(row.subjectId());
@@ -161,6 +165,15 @@ class Looks {
                 case DirectoryLook.Unreadable(var reason, var retryAfter) ->
                     sorted.later.add(new Later.Unreadable(row, reason, retryAfter.orElse(null)));
             }
+        }
+    }
+
+    private <T> T look(List<WorkRow> rows, Supplier<T> call) {
+        var span = traces.look(rows);
+        try (var current = span.makeCurrent()) {
+            return call.get();
+        } finally {
+            span.end();
         }
     }
 

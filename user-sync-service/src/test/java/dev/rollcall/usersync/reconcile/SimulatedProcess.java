@@ -19,6 +19,8 @@ import dev.rollcall.usersync.integration.Integrations;
 import dev.rollcall.usersync.ledger.Brake;
 import dev.rollcall.usersync.ledger.Intents;
 import dev.rollcall.usersync.ledger.Ledger;
+import dev.rollcall.usersync.telemetry.Measures;
+import dev.rollcall.usersync.telemetry.Traces;
 import dev.rollcall.usersync.work.CancelledRuns;
 import dev.rollcall.usersync.work.Lane;
 import dev.rollcall.usersync.work.WorkIntake;
@@ -30,6 +32,7 @@ import dev.rollcall.zenqms.budget.Budget;
 import io.quarkus.runtime.configuration.DurationConverter;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -85,16 +88,19 @@ final class SimulatedProcess {
         var ledger = new Ledger(jdbi, JSON);
         var intents = new Intents(jdbi);
         var index = new ZenQmsIndex(jdbi);
-        var clients = new Clients(new FatefulHttp(http, this, apis), (id, ceiling) -> new AlwaysATurn(), CONFIG, time);
+        var measures = new Measures(new SimpleMeterRegistry(), time);
+        var traces = new Traces(OpenTelemetry.noop());
+        var clients = new Clients(
+                new FatefulHttp(http, this, apis), (id, ceiling) -> new AlwaysATurn(), CONFIG, time, measures);
         var lock = new RowLock(jdbi, queue);
         var finder = new UserFinder(index, ledger);
         var changes = new Changes(lock, ledger, new Brake(), index, finder);
         var reconciler = new Reconciler(finder, new Newcomers(lock, intents, finder, changes), changes);
-        var recorder = new EffectRecorder(
-                jdbi, ledger, intents, index, queue, intake, outbox, relay, new SimpleMeterRegistry(), CONFIG, time);
+        var recorder =
+                new EffectRecorder(jdbi, ledger, intents, index, queue, intake, outbox, relay, measures, CONFIG, time);
         this.work = new LeaseWork(
                 integrations,
-                new Looks(clients, ledger, intents, CONFIG, time),
+                new Looks(clients, ledger, intents, CONFIG, time, traces),
                 index,
                 queue,
                 reconciler,
@@ -102,7 +108,8 @@ final class SimulatedProcess {
                 new Refusals(jdbi, integrations, outbox, relay, time),
                 CONFIG,
                 time,
-                OneAfterTheOther::new);
+                OneAfterTheOther::new,
+                traces);
     }
 
     boolean isDead() {

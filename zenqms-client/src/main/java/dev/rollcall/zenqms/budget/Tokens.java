@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.bucket4j.Bucket;
 
 /**
- * One replica's way to the shared bucket: where the pace is high, it fetches what is used up within moments at once. What was
- * fetched and is not used within that time is lost, so that no replica saves up.
+ * One replica's way to the shared bucket: where the pace is high, it fetches at once what is used up within moments. More than
+ * that no replica can save up.
  */
 final class Tokens {
 
@@ -17,7 +17,6 @@ final class Tokens {
     private final long atOnce;
     private final ReentrantLock lock = new ReentrantLock();
     private long left;
-    private long fetchedNanos;
 
     Tokens(Bucket bucket, double requestsPerSecond) {
         this.bucket = bucket;
@@ -28,9 +27,8 @@ final class Tokens {
     long take() {
         lock.lock();
         try {
-            if (left == 0 || System.nanoTime() - fetchedNanos > 2 * WORTH_NANOS) {
+            if (left == 0) {
                 left = bucket.tryConsumeAsMuchAsPossible(atOnce);
-                fetchedNanos = System.nanoTime();
             }
             if (left > 0) {
                 left--;

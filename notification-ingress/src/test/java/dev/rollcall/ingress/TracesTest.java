@@ -1,7 +1,8 @@
 package dev.rollcall.ingress;
 
-import java.util.Random;
+import dev.rollcall.model.IntegrationId;
 
+import io.opentelemetry.api.OpenTelemetry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -9,7 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class TraceparentTest {
+/** What messages carry on of a trace, where tracing is switched off. */
+class TracesTest {
+
+    private static final IntegrationId INTEGRATION = new IntegrationId("contoso");
+
+    private final Traces traces = new Traces(OpenTelemetry.noop());
 
     @Test
     void keepsAValidTraceOfTheSender() {
@@ -17,7 +23,7 @@ class TraceparentTest {
         var header = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
         // When
-        var traceparent = Traceparent.of(header, new Random(1));
+        var traceparent = traces.traceparent(traces.post(INTEGRATION, header));
 
         // Then
         assertThat(traceparent).isEqualTo(header);
@@ -35,14 +41,11 @@ class TraceparentTest {
                 "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01"
             })
     void beginsANewTraceWithoutAValidOne(String header) {
-        // Given
-        var random = new Random(1);
-
         // When
-        var traceparent = Traceparent.of(header, random);
+        var traceparent = traces.traceparent(traces.post(INTEGRATION, header));
 
         // Then
         assertThat(traceparent).isNotEqualTo(header).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
-        assertThat(Traceparent.of(traceparent, random)).isEqualTo(traceparent);
+        assertThat(traces.traceparent(traces.post(INTEGRATION, traceparent))).isEqualTo(traceparent);
     }
 }

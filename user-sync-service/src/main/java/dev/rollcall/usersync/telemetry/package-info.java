@@ -1,0 +1,2 @@
+/** What operators see of the work from outside: measures and traces. */
+package dev.rollcall.usersync.telemetry;
