@@ -111,7 +111,7 @@ class GraphNotificationsTest {
                         assertThat(notice.at("/envelope/settingsVersion").longValue())
                                 .isEqualTo(1);
                         assertThat(notice.at("/envelope/traceparent").textValue())
-                                .isEqualTo(DoorUnderTest.TRACE);
+                                .startsWith(DoorUnderTest.TRACE.substring(0, 36));
                         assertThat(record.value()).doesNotContain(Contoso.CLIENT_STATE);
                     });
         }
