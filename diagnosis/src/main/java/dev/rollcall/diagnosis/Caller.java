@@ -88,7 +88,11 @@ final class Caller {
         headers.forEach(request::setHeader);
         request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         // The request's own timeout ends with the headers; a body that trickles must end too.
-        return within(patience, () -> answer(request.build()), uri.getHost());
+        return within(patience, () -> answer(request.build()), shown(uri));
+    }
+
+    private static String shown(URI uri) {
+        return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
     private Seen.Answer answer(HttpRequest request) throws IOException, InterruptedException {

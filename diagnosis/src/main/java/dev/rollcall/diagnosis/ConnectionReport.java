@@ -1,5 +1,7 @@
 package dev.rollcall.diagnosis;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,9 +34,20 @@ public final class ConnectionReport {
         return settings;
     }
 
-    /** What was asked and the shape of each answer: names, types, lengths and counts, nobody's data. */
+    /**
+     * What was asked and the shape of each answer: names, types, lengths and counts, nobody's data. The same call again is
+     * shown with its counts only.
+     */
     public List<String> shapes() {
-        return exchanges.stream().flatMap(e -> Shape.of(e).stream()).toList();
+        var lines = new ArrayList<String>();
+        var shown = new HashSet<String>();
+        for (var exchange : exchanges) {
+            var shape = Shape.of(exchange);
+            var again = exchange.seen() instanceof Seen.Answer answer
+                    && !shown.add(exchange.label().split(",")[0] + answer.status());
+            lines.addAll(again ? Shape.counts(shape) : shape);
+        }
+        return lines;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,8 +48,8 @@ public final class ConnectionTest {
         var deadline = Deadline.in(LONGEST);
         var directorySide = new Side(deadline, directory == null ? null : c -> directory(c, directory, door));
         var ownCall = new Side(
-                deadline, door == null ? null : c -> List.of(new DoorTest(door).ownCall(c)), any -> Optional.empty());
-        var zenQmsSide = new Side(deadline, zenQms == null ? null : c -> new ZenQmsTest(zenQms, c).run());
+                deadline, door == null ? null : c -> List.of(new DoorChecks(door).ownCall(c)), any -> Optional.empty());
+        var zenQmsSide = new Side(deadline, zenQms == null ? null : c -> new ZenQmsChecks(zenQms, c).run());
         var sides = List.of(directorySide, ownCall, zenQmsSide);
         var checks = new ArrayList<Check>();
         sides.forEach(side -> checks.addAll(side.checks()));
@@ -61,11 +62,11 @@ public final class ConnectionTest {
     }
 
     private static List<Check> directory(Caller caller, DirectoryTarget target, DoorTarget door) {
-        var test = new DirectoryTest(target, caller);
+        var test = new DirectoryChecks(target, caller);
         var checks = new ArrayList<>(test.run());
         if (door != null) {
             checks.add(test.goodToken()
-                    .map(token -> new DoorTest(door).handshake(caller, target.graphUrl(), token))
+                    .map(token -> new DoorChecks(door).handshake(caller, target.graphUrl(), token))
                     .orElseGet(() -> Check.notChecked(
                             Topic.HANDSHAKE, "It takes a token that Graph accepts: see the directory's checks.")));
         }
@@ -106,7 +107,7 @@ public final class ConnectionTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("Interrupted.", e);
-            } catch (java.util.concurrent.ExecutionException e) {
+            } catch (ExecutionException e) {
                 throw new IllegalStateException("A connection test failed unexpectedly.", e.getCause());
             }
         }

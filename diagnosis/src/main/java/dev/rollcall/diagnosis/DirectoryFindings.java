@@ -1,6 +1,7 @@
 package dev.rollcall.diagnosis;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -184,7 +185,7 @@ final class DirectoryFindings {
     }
 
     private static TokenRefusal refusal(Seen.Answer answer) {
-        return EntraErrors.of(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+        return EntraErrors.of(new String(answer.body(), StandardCharsets.UTF_8));
     }
 
     private static String shown(String code) {

@@ -3,9 +3,12 @@ package dev.rollcall.diagnosis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+
+import dev.rollcall.diagnosis.Seen.Why;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -39,9 +42,17 @@ final class DoorFindings {
                 Check.failed(
                         Topic.OWN_CALL,
                         reason,
-                        (todo == null ? "" : todo + " ")
-                                + "Where only this machine can't go there by the public name, look at the next check.");
+                        mend(why, todo)
+                                + " Where only this machine can't go there by the public name, look at the next check.");
             case Seen.Answer answer -> answered(door, host, token, answer);
+        };
+    }
+
+    private static String mend(Why why, String todo) {
+        return switch (why) {
+            case NO_ADDRESS, CERTIFICATE, TLS -> todo;
+            case REFUSED, TIMEOUT, CUT, FORBIDDEN, TIME_UP ->
+                "Check that the ingress runs, and that what stands before it passes calls on.";
         };
     }
 
@@ -71,7 +82,7 @@ final class DoorFindings {
 
     private static Check echo(DoorTarget door, String host, String token, Seen.Answer answer) {
         if (!new String(answer.body(), StandardCharsets.UTF_8).equals(token)
-                || !answer.contentType().toLowerCase(java.util.Locale.ROOT).startsWith("text/plain")) {
+                || !answer.contentType().toLowerCase(Locale.ROOT).startsWith("text/plain")) {
             return Check.failed(
                     Topic.OWN_CALL,
                     host + " answered, but not with the validation token as plain text"

@@ -1,6 +1,7 @@
 package dev.rollcall.diagnosis;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -39,7 +40,7 @@ sealed interface Seen {
         /** A page for people: a proxy's, a login's, an error's. */
         boolean isPage() {
             return contentType.toLowerCase(Locale.ROOT).contains("html")
-                    || new String(body, 0, Math.min(body.length, 64), java.nio.charset.StandardCharsets.US_ASCII)
+                    || new String(body, 0, Math.min(body.length, 64), StandardCharsets.US_ASCII)
                             .stripLeading()
                             .startsWith("<");
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -44,6 +45,14 @@ final class Shape {
             }
         }
         return lines;
+    }
+
+    /** Of the lines of a shape: the call, and the counts on the first level. */
+    static List<String> counts(List<String> shape) {
+        return IntStream.range(0, shape.size())
+                .filter(i -> i == 0 || shape.get(i).matches("  \\S.*(list of|number) \\d+"))
+                .mapToObj(shape::get)
+                .toList();
     }
 
     private static String type(String contentType) {

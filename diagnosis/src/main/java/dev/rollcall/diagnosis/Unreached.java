@@ -1,5 +1,6 @@
 package dev.rollcall.diagnosis;
 
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -44,7 +45,7 @@ final class Unreached {
                         "Check that the address begins with the right one of http and https, and that nothing on the way"
                                 + " takes TLS apart; TLS 1.2 or 1.3 is needed.");
             }
-            if (t instanceof java.net.ConnectException) {
+            if (t instanceof ConnectException) {
                 return new Seen.Nothing(
                         Why.REFUSED,
                         host + " refuses the connection, or no way leads there.",

@@ -1,6 +1,7 @@
 package dev.rollcall.diagnosis;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,7 +43,12 @@ final class WireFindings {
      * @param other the same, asked in the other case; null when it was not asked or refused
      */
     static Check fieldCase(FieldCase configured, WireSighting small, WireSighting other) {
-        if (small != null && isHeeded(small)) {
+        return fieldCase(configured, small, null, other);
+    }
+
+    /** @param second the page after {@code small}; null when it was not read */
+    static Check fieldCase(FieldCase configured, WireSighting small, WireSighting second, WireSighting other) {
+        if (small != null && (isHeeded(small) || isCutBefore(small, second))) {
             return Check.answered(
                     Topic.FIELD_CASE,
                     "In " + word(configured) + ": page_size was understood so" + answers(small) + ".",
@@ -75,6 +81,14 @@ final class WireFindings {
                 && page.entries() <= SMALL_PAGE
                 && ((page.total() != null && page.total() > page.entries())
                         || (page.pageSize() != null && page.pageSize() == SMALL_PAGE));
+    }
+
+    /** Where nothing is stated: others follow on the second page. */
+    private static boolean isCutBefore(WireSighting page, WireSighting second) {
+        return page.entries() == SMALL_PAGE
+                && second != null
+                && !second.ids().isEmpty()
+                && second.ids().stream().noneMatch(page.ids()::contains);
     }
 
     private static String answers(WireSighting page) {
@@ -166,7 +180,7 @@ final class WireFindings {
             return Check.answered(
                     topic, "A value that nobody has finds nobody; nobody was there to find by theirs.", Map.of());
         }
-        return known instanceof WireAnswer.Page(var found) && found.ids().equals(java.util.List.of(id))
+        return known instanceof WireAnswer.Page(var found) && found.ids().equals(List.of(id))
                 ? Check.answered(topic, "It finds the one who has it, and nobody by a value that nobody has.", Map.of())
                 : Check.failed(
                         topic,
@@ -194,18 +208,19 @@ final class WireFindings {
         if (!(found instanceof WireAnswer.Page(var page))) {
             return Check.open(Topic.BY_ID, "It could not be read.", null);
         }
-        return page.ids().equals(java.util.List.of(id))
+        return page.ids().equals(List.of(id))
                 ? Check.answered(Topic.BY_ID, "It finds the one who has it.", Map.of())
                 : Check.answered(
                         Topic.BY_ID, "It is ignored: everybody comes. Rollcall then looks page by page.", Map.of());
     }
 
-    static Check roleList(WireAnswer listed, WireAnswer searched) {
-        if (listed instanceof WireAnswer.Page) {
-            return Check.answered(Topic.ROLE_LIST, "GET /v2/roles.", Map.of());
-        }
-        if (searched instanceof WireAnswer.Page) {
-            return Check.answered(Topic.ROLE_LIST, "POST /v2/roles/search.", Map.of());
+    /**
+     * @param listed whether GET gave them
+     * @param roles what was answered at last
+     */
+    static Check roleList(boolean listed, WireAnswer roles) {
+        if (roles instanceof WireAnswer.Page) {
+            return Check.answered(Topic.ROLE_LIST, listed ? "GET /v2/roles." : "POST /v2/roles/search.", Map.of());
         }
         return Check.open(
                 Topic.ROLE_LIST,
@@ -231,7 +246,7 @@ final class WireFindings {
         checks.add(Check.notChecked(
                 Topic.WRITE,
                 "Only a change would show it, and this test changes nothing.",
-                "A first run in preview (mode plan) changes nothing either; the first person of a real run shows it."));
+                "The first person of a real run shows it."));
         checks.add(Check.open(
                 Topic.STATUS_WRITE,
                 users != null && users.entries() > 0 && !users.activeFlag()

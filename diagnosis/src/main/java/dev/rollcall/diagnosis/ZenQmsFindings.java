@@ -85,7 +85,9 @@ final class ZenQmsFindings {
                             "The token is not activated, or was given no access: look at both in Settings, Account, API"
                                     + " Settings.");
         }
-        return Check.ok(Topic.KEY, "ZenQMS accepts the key.");
+        return users instanceof WireAnswer.Page || roles instanceof WireAnswer.Page
+                ? Check.ok(Topic.KEY, "ZenQMS accepts the key.")
+                : Check.notChecked(Topic.KEY, "ZenQMS neither refused the key nor showed anything for it.");
     }
 
     static Check readUsers(WireAnswer users) {

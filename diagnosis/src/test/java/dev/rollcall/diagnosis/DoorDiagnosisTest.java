@@ -2,11 +2,14 @@ package dev.rollcall.diagnosis;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
 import dev.rollcall.diagnosis.Check.Status;
 import dev.rollcall.diagnosis.DoorTarget.Proof;
+import dev.rollcall.directory.NewSubscription;
+import dev.rollcall.directory.entra.EntraDirectory;
 import dev.rollcall.sandbox.EntraTenant;
 import dev.rollcall.sandbox.Sandbox;
 
@@ -173,14 +176,14 @@ class DoorDiagnosisTest {
     /** Its id. */
     private String subscribe(URI ingress, String resource) {
         var token = ((TokenSource.Token.Given) directory().tokens().ask(Duration.ofSeconds(10))).value();
-        return new dev.rollcall.directory.entra.EntraDirectory(ConnectionTest.client(), sandbox.uri(), () -> token)
+        return new EntraDirectory(ConnectionTest.client(), sandbox.uri(), () -> token)
                 .subscriptions()
-                .create(new dev.rollcall.directory.NewSubscription(
+                .create(new NewSubscription(
                         resource,
                         URI.create(ingress + "/graph/key/notifications"),
                         URI.create(ingress + "/graph/key/notifications"),
                         "state",
-                        java.time.Instant.now().plus(Duration.ofDays(1))))
+                        Instant.now().plus(Duration.ofDays(1))))
                 .id();
     }
 }

@@ -8,7 +8,6 @@ import java.util.UUID;
 import dev.rollcall.diagnosis.Check.Status;
 import dev.rollcall.sandbox.RecordedCall;
 import dev.rollcall.sandbox.Sandbox;
-import dev.rollcall.sandbox.ZenDialect;
 import dev.rollcall.sandbox.ZenFaults;
 import dev.rollcall.sandbox.ZenQmsAccount;
 import dev.rollcall.sandbox.ZenUser;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Each thing that can be wrong with ZenQMS's connection, and each dialect it may speak, on the wire. */
+/** Each thing that can be wrong with ZenQMS's connection, on the wire. */
 class ZenQmsDiagnosisTest {
 
     private static Sandbox sandbox;
@@ -194,6 +193,22 @@ class ZenQmsDiagnosisTest {
     }
 
     @Test
+    void provesNothingByASearchThatIsRefused() {
+        // Given
+        try (var stub = new Stub()) {
+            stub.on("POST /v2/users/search", 400, "{}");
+
+            // When
+            var report = Reports.zenQms(stub.uri(), "key", ZenQmsWire.PUBLISHED);
+
+            // Then
+            assertThat(Reports.check(report, "zenqms.read-users").status()).isEqualTo(Status.FAILED);
+            assertThat(Reports.check(report, "zenqms.key").status()).isEqualTo(Status.NOT_CHECKED);
+            assertThat(report.provenSettings()).isEmpty();
+        }
+    }
+
+    @Test
     void followsNoRedirectWithTheKey() {
         // Given
         try (var stub = new Stub();
@@ -207,93 +222,6 @@ class ZenQmsDiagnosisTest {
             assertThat(Reports.check(report, "zenqms.host").seen()).contains("redirects to 127.0.0.1");
             assertThat(other.asked()).isEmpty();
         }
-    }
-
-    @Test
-    void findsAnotherHeader() {
-        // Given
-        account.dialect(new ZenDialect("x-api-key", "", false, "data"));
-
-        // When
-        var report = run(ZenQmsWire.PUBLISHED);
-
-        // Then
-        var header = Reports.check(report, "wire.auth-header");
-        assertThat(header.status()).isEqualTo(Status.FAILED);
-        assertThat(header.setting()).containsEntry("auth-header", "x-api-key").containsEntry("auth-prefix", "");
-        assertThat(run(ZenQmsWire.from(report.provenSettings())).isGood()).isTrue();
-    }
-
-    @Test
-    void findsCamelCase() {
-        // Given
-        account.dialect(new ZenDialect("Authorization", "Bearer ", true, "items"));
-
-        // When
-        var report = run(ZenQmsWire.PUBLISHED);
-
-        // Then
-        assertThat(report.checks())
-                .filteredOn(Check::hasFailed)
-                .singleElement()
-                .satisfies(check -> assertThat(check.setting()).containsEntry("field-case", "camel"));
-        assertThat(Reports.check(report, "wire.search-external-id").seen()).contains("finds the one who has it");
-        assertThat(Reports.check(report, "wire.user-fields").seen()).contains("\"items\"");
-        assertThat(run(ZenQmsWire.from(report.provenSettings())).isGood()).isTrue();
-    }
-
-    @Test
-    void leavesTheCaseOpenWhereABareArrayTellsNothing() {
-        // Given
-        account.dialect(new ZenDialect("Authorization", "Bearer ", false, ""));
-
-        // When
-        var report = run(ZenQmsWire.PUBLISHED);
-
-        // Then
-        assertThat(Reports.check(report, "wire.user-fields").seen()).contains("without a name");
-        assertThat(Reports.check(report, "wire.paging").seen()).contains("no total is stated");
-        assertThat(report.provenSettings()).doesNotContainKey("field-case");
-    }
-
-    @Test
-    void tellsCriteriaThatAreIgnoredAndPagesThatRepeat() {
-        // Given
-        account.externalIdFilterIgnored(true);
-        account.idFilterIgnored(true);
-        account.faults().pageRepeats(true);
-
-        // When
-        var report = run(ZenQmsWire.PUBLISHED);
-
-        // Then
-        assertThat(Reports.check(report, "wire.search-external-id").seen()).contains("ignored");
-        assertThat(Reports.check(report, "wire.search-id").seen()).contains("ignored");
-        assertThat(Reports.check(report, "wire.paging").status()).isEqualTo(Status.FAILED);
-    }
-
-    @Test
-    void mindsASearchByMailThatFindsEverybody() {
-        // Given
-        account.faults().emailFilterIgnored(true);
-
-        // When
-        var byEmail = Reports.check(run(ZenQmsWire.PUBLISHED), "wire.search-email");
-
-        // Then
-        assertThat(byEmail.status()).isEqualTo(Status.FAILED);
-    }
-
-    @Test
-    void saysWhatAnEmptyAccountCannotTell() {
-        // When
-        var report = Reports.zenQms(
-                sandbox.uri(), sandbox.account("empty-" + UUID.randomUUID()).apiKey(), ZenQmsWire.PUBLISHED);
-
-        // Then
-        assertThat(report.isGood()).isTrue();
-        assertThat(report.provenSettings()).doesNotContainKey("field-case");
-        assertThat(Reports.check(report, "wire.paging").status()).isEqualTo(Status.OPEN);
     }
 
     private ConnectionReport run(ZenQmsWire wire) {

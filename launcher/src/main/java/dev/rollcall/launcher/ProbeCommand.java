@@ -29,12 +29,14 @@ final class ProbeCommand implements Callable<Integer> {
     ProbeOptions options;
 
     @Option(
-            names = "--public-url", paramLabel = "URL",
+            names = "--public-url",
+            paramLabel = "URL",
             description = "where the ingress is reached from the internet, to call it from here")
     String publicUrl;
 
     @Option(
-            names = "--wire-out", paramLabel = "FILE",
+            names = "--wire-out",
+            paramLabel = "FILE",
             description = "where the proven wire settings are written, in the form of a PATCH (${DEFAULT-VALUE})")
     Path wireOut = Path.of("zenqms-wire.json");
 

@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 final class ProbeOptions {
 
     @Option(
-            names = "--connections", paramLabel = "FILE",
+            names = "--connections",
+            paramLabel = "FILE",
             description = "a JSON file in the form of an integration request, with directory, zenqms or both")
     Path connections;
 
@@ -18,13 +19,19 @@ final class ProbeOptions {
     @Option(names = "--client-id", paramLabel = "ID", description = "the Application (client) ID")
     String clientId;
 
-    @Option(names = "--token-url", paramLabel = "URL", description = "if not that of Microsoft's global cloud for the tenant")
+    @Option(
+            names = "--token-url",
+            paramLabel = "URL",
+            description = "if not that of Microsoft's global cloud for the tenant")
     String tokenUrl;
 
     @Option(names = "--graph-url", paramLabel = "URL", description = "if it does not follow from the Token URL")
     String graphUrl;
 
-    @Option(names = "--client-secret-file", paramLabel = "FILE", description = "a file that holds the client secret's Value")
+    @Option(
+            names = "--client-secret-file",
+            paramLabel = "FILE",
+            description = "a file that holds the client secret's Value")
     Path clientSecretFile;
 
     @Option(names = "--zenqms-url", paramLabel = "URL", description = "such as https://public-api.zenqms.com")

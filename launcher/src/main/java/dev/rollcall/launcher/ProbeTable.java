@@ -33,7 +33,7 @@ final class ProbeTable {
             }
             out.println();
             out.println(heading);
-            for (var check : own) {
+            for (var check : own.subList(0, own.size() - waiting(own))) {
                 var lines = wrapped(check.seen(), WIDTH - margin.length());
                 out.println(word(check.status())
                         + check.title()
@@ -44,8 +44,28 @@ final class ProbeTable {
                     wrapped("> " + check.todo(), WIDTH - margin.length()).forEach(line -> out.println(margin + line));
                 }
             }
+            if (waiting(own) > 0) {
+                out.println(word(Check.Status.NOT_CHECKED)
+                        + waiting(own) + (waiting(own) == own.size() ? "" : " more") + ": "
+                        + own.getLast().seen());
+            }
         });
         out.println();
+    }
+
+    /** How many at the end wait for one and the same: each on a line of its own would hide what failed. */
+    private static int waiting(List<Check> side) {
+        var last = side.getLast();
+        if (last.status() != Check.Status.NOT_CHECKED || last.todo() != null) {
+            return 0;
+        }
+        int same = 0;
+        while (same < side.size()
+                && side.get(side.size() - 1 - same).status() == Check.Status.NOT_CHECKED
+                && side.get(side.size() - 1 - same).seen().equals(last.seen())) {
+            same++;
+        }
+        return same > 2 ? same : 0;
     }
 
     static void summary(List<Check> checks, PrintStream out) {
@@ -61,7 +81,8 @@ final class ProbeTable {
         if (!open.isEmpty()) {
             wrapped("Still open: " + String.join("; ", open) + ".", WIDTH).forEach(out::println);
         }
-        if (!unseen.isEmpty()) {
+        // Beside failures these mostly wait for them.
+        if (!unseen.isEmpty() && failed.isEmpty()) {
             wrapped("Not checked: " + String.join("; ", unseen) + ".", WIDTH).forEach(out::println);
         }
         wrapped(

@@ -20,6 +20,7 @@ import dev.rollcall.diagnosis.ZenQmsTarget;
 import dev.rollcall.directory.entra.EntraCloud;
 import dev.rollcall.zenqms.ZenQmsWire;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -178,7 +179,7 @@ record ProbeTargets(DirectoryTarget directory, DoorTarget door, ZenQmsTarget zen
             if (json.isObject()) {
                 return json;
             }
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             // Its message quotes the file, which may hold secrets.
             throw new UsageFailure(options.connections + " is not JSON"
                     + (e.getLocation() == null

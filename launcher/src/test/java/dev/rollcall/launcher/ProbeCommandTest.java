@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -186,7 +187,7 @@ class ProbeCommandTest {
     }
 
     private static ProbeSecrets secrets(String clientSecret, String apiKey) {
-        var environment = new java.util.HashMap<String, String>();
+        var environment = new HashMap<String, String>();
         if (clientSecret != null) {
             environment.put("ROLLCALL_CLIENT_SECRET", clientSecret);
         }

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
  *
  * @see <a href="https://learn.microsoft.com/graph/api/subscription-post-subscriptions">create subscription</a>
  */
-final class DoorTest {
+final class DoorChecks {
 
     /** Graph's own patience. */
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
@@ -29,7 +29,7 @@ final class DoorTest {
 
     private final DoorTarget door;
 
-    DoorTest(DoorTarget door) {
+    DoorChecks(DoorTarget door) {
         this.door = door;
     }
 
@@ -61,7 +61,7 @@ final class DoorTest {
 
     private static Seen subscriptions(Caller caller, URI graphUrl, String token) {
         return caller.get(
-                "GET /subscriptions", DirectoryTest.graph(graphUrl, "subscriptions"), DirectoryTest.bearer(token));
+                "GET /subscriptions", DirectoryChecks.graph(graphUrl, "subscriptions"), DirectoryChecks.bearer(token));
     }
 
     /** Graph shows an app all its own subscriptions, so whether one is in the way is known before. */
@@ -76,7 +76,7 @@ final class DoorTest {
         var seen = caller.call(
                 "POST /subscriptions, a trial",
                 "POST",
-                DirectoryTest.graph(graphUrl, "subscriptions"),
+                DirectoryChecks.graph(graphUrl, "subscriptions"),
                 Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"),
                 wanted(),
                 SUBSCRIBE);
@@ -93,8 +93,8 @@ final class DoorTest {
                 var seen = caller.call(
                         "DELETE /subscriptions/{id}, the trial",
                         "DELETE",
-                        DirectoryTest.graph(graphUrl, "subscriptions/" + id),
-                        DirectoryTest.bearer(token),
+                        DirectoryChecks.graph(graphUrl, "subscriptions/" + id),
+                        DirectoryChecks.bearer(token),
                         null,
                         Caller.PATIENCE);
                 if (seen instanceof Seen.Answer a && (a.status() == 204 || a.status() == 404)) {

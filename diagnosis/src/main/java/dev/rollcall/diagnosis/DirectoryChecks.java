@@ -4,12 +4,13 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import dev.rollcall.diagnosis.TokenSource.Token;
 import dev.rollcall.directory.entra.TokenClaims;
@@ -20,7 +21,7 @@ import dev.rollcall.directory.entra.TokenRefusal;
  *
  * @see <a href="https://learn.microsoft.com/graph/permissions-reference">permissions</a>
  */
-final class DirectoryTest {
+final class DirectoryChecks {
 
     /** A client may try twice. */
     private static final Duration TOKEN_PATIENCE = Duration.ofSeconds(20);
@@ -30,7 +31,7 @@ final class DirectoryTest {
     private final Checks checks = new Checks();
     private String token;
 
-    DirectoryTest(DirectoryTarget target, Caller caller) {
+    DirectoryChecks(DirectoryTarget target, Caller caller) {
         this.target = target;
         this.caller = caller;
     }
@@ -89,7 +90,7 @@ final class DirectoryTest {
             return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             // The sentence below says as much as can be known.
         }
         task.cancel(true);
@@ -147,9 +148,5 @@ final class DirectoryTest {
 
     static Map<String, String> bearer(String token) {
         return Map.of("Authorization", "Bearer " + token);
-    }
-
-    List<Caller.Exchange> exchanges() {
-        return new ArrayList<>(caller.exchanges());
     }
 }
