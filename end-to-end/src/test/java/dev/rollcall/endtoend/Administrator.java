@@ -53,6 +53,24 @@ final class Administrator {
         return begin(integration, "plan");
     }
 
+    /** Each check, by its id. */
+    Map<String, String> testConnections(String integration) {
+        return statuses(call("POST", "/integrations/" + integration + "/connection-test", null, 200));
+    }
+
+    /** The same of what is not saved. */
+    Map<String, String> testConnections(Map<String, Object> request) {
+        return statuses(call("POST", "/connection-tests", request, 200));
+    }
+
+    private static Map<String, String> statuses(JsonNode test) {
+        var statuses = new LinkedHashMap<String, String>();
+        test.path("checks")
+                .forEach(check -> statuses.put(
+                        check.path("id").asText(), check.path("status").asText()));
+        return statuses;
+    }
+
     private String begin(String integration, String mode) {
         return call("POST", "/integrations/" + integration + "/runs", Map.of("mode", mode), 202)
                 .path("runId")

@@ -51,7 +51,9 @@ final class MarkedStory {
     void play() {
         hire();
         misdirected.beforeThereIsAnIntegration(administrator.request(tenant, account));
+        testedBeforeItIsSaved();
         integration = administrator.create(tenant, account);
+        testedAgainstEchoes();
         firstSync();
         var failing = startsThatFail();
         preview();
@@ -73,6 +75,31 @@ final class MarkedStory {
         var twin = tenant.add(people.somebody());
         tenant.add(people.withMail(twin.mail()));
         tenant.add(people.somebody().withMail(null));
+    }
+
+    private void testedBeforeItIsSaved() {
+        assertThat(administrator.testConnections(administrator.request(tenant, account)))
+                .doesNotContainValue("FAILED")
+                .containsEntry("endpoint.handshake", "OK");
+    }
+
+    /** A connection test reads what others answer and tells of it: of an echo it must tell nothing. */
+    private void testedAgainstEchoes() {
+        var mirror = stack.mirror();
+        mirror.echoNext("POST", "/v1.0/subscriptions", 400);
+        mirror.echoNext("POST", "/v2/users/search", 403);
+        assertThat(administrator.testConnections(integration))
+                .containsEntry("endpoint.handshake", "FAILED")
+                .containsEntry("zenqms.read-users", "FAILED");
+        mirror.echoNextAsPage("GET", "/v1.0/users", 503);
+        mirror.echoNextAsPage("POST", "/v2/users/search", 200);
+        assertThat(administrator.testConnections(integration))
+                .containsEntry("directory.graph", "FAILED")
+                .containsEntry("zenqms.host", "FAILED");
+        mirror.echoNext("POST", ".*/token", 400);
+        administrator.testConnections(integration);
+        assertThat(mirror.isSpent()).isTrue();
+        assertThat(administrator.testConnections(integration)).doesNotContainValue("FAILED");
     }
 
     /** Activated three times: refused with an echo of the secret, delayed by one, and then with all that lies around meanwhile. */

@@ -2,10 +2,10 @@ package dev.rollcall.launcher;
 
 import picocli.CommandLine;
 
-/** {@code ./rollcall up}, {@code demo} and {@code reset}. */
+/** {@code ./rollcall up}, {@code demo}, {@code probe} and {@code reset}. */
 @CommandLine.Command(
         name = "rollcall",
-        subcommands = {UpCommand.class, DemoCommand.class, ResetCommand.class},
+        subcommands = {UpCommand.class, DemoCommand.class, ProbeCommand.class, ResetCommand.class},
         description = "Starts Rollcall on this machine.")
 public final class Main {
 
@@ -16,12 +16,14 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, commandLine, result) -> {
                     System.err.println("rollcall: " + sentence(e));
-                    return 1;
+                    return e instanceof UsageFailure ? 2 : 1;
                 });
         System.exit(line.execute(arguments));
     }
 
     private static String sentence(Exception e) {
-        return e instanceof LaunchFailure || e.getMessage() == null ? String.valueOf(e.getMessage()) : e.toString();
+        return e instanceof LaunchFailure || e instanceof UsageFailure || e.getMessage() == null
+                ? String.valueOf(e.getMessage())
+                : e.toString();
     }
 }

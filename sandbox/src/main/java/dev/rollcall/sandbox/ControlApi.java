@@ -1,9 +1,11 @@
 package dev.rollcall.sandbox;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -97,6 +99,12 @@ final class ControlApi {
         tenant.register(
                 body.path("clientId").asText(tenant.clientId()),
                 body.path("clientSecret").asText(tenant.clientSecret()));
+        if (body.path("secretExpired").asBoolean()) {
+            tenant.expireSecret();
+        }
+        if (body.path("permissions").isArray()) {
+            tenant.roles(texts(body.path("permissions")));
+        }
         int people = body.path("people").asInt(0);
         // Asked again (a restarted launcher), the people must not double.
         if (people > 0 && tenant.people().isEmpty()) {
@@ -181,9 +189,34 @@ final class ControlApi {
         if (body.has("activated")) {
             account.activated(body.path("activated").asBoolean());
         }
+        if (body.has("writable")) {
+            account.writable(body.path("writable").asBoolean());
+        }
+        if (body.path("forbidden").isArray()) {
+            account.forbidden(Set.copyOf(texts(body.path("forbidden"))));
+        }
+        if (body.has("dialect")) {
+            account.dialect(dialect(body.path("dialect")));
+        }
         return Json.object()
                 .put("account", account.name())
                 .put("users", account.users().size());
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(one -> texts.add(one.asText()));
+        return texts;
+    }
+
+    /** What is not said is as assumed. */
+    private static ZenDialect dialect(JsonNode asked) {
+        ZenDialect assumed = ZenDialect.ASSUMED;
+        return new ZenDialect(
+                asked.path("authHeader").asText(assumed.authHeader()),
+                asked.path("authPrefix").asText(assumed.authPrefix()),
+                asked.path("camelCase").asBoolean(assumed.camelCase()),
+                asked.path("listKey").asText(assumed.listKey()));
     }
 
     private ObjectNode users(RoutingContext http) {

@@ -97,22 +97,26 @@ final class ZenApi {
                 new Turnstile.Visit(operation, account.name(), text),
                 new Turnstile.Desk(
                         account.switches(), account.callLog(), account.patience(), ZenJson::refusal, account.hook()),
-                () -> Future.succeededFuture(answer(account, () -> work.apply(Json.read(text)))));
+                () -> Future.succeededFuture(account.dialect()
+                        .spoken(answer(
+                                account,
+                                operation,
+                                () -> work.apply(account.dialect().understood(Json.read(text)))))));
     }
 
-    private static Answer answer(ZenQmsAccount account, Supplier<Answer> work) {
+    private static Answer answer(ZenQmsAccount account, String operation, Supplier<Answer> work) {
         if (!account.faults().rate().take()) {
             return ZenJson.refusal(new Fault.Refuse(429, "1"));
         }
-        return account.isActivated() ? work.get() : ZenJson.problem(403, "The token is not activated.");
+        if (!account.isActivated()) {
+            return ZenJson.problem(403, "The token is not activated.");
+        }
+        return account.forbids(operation) ? ZenJson.problem(403, "The token lacks access.") : work.get();
     }
 
     /** The key's account; without one the call is answered here. */
     private Optional<ZenQmsAccount> account(RoutingContext http) {
-        String header = http.request().getHeader("Authorization");
-        Optional<ZenQmsAccount> account = header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? world.find(header.substring(7).strip())
-                : Optional.empty();
+        Optional<ZenQmsAccount> account = world.opened(http.request()::getHeader);
         if (account.isEmpty()) {
             ZenJson.problem(401, "The token is not valid.").send(http.response());
         }

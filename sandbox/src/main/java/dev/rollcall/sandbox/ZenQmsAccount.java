@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -29,6 +30,8 @@ public final class ZenQmsAccount {
 
     private volatile boolean activated = true;
     private volatile boolean writable = true;
+    private volatile Set<String> forbidden = Set.of();
+    private volatile ZenDialect dialect = ZenDialect.ASSUMED;
     private volatile Consumer<RecordedCall> beforeResponse;
 
     ZenQmsAccount(ZenWorld world, InstantSource clock, String apiKey, int number) {
@@ -166,6 +169,20 @@ public final class ZenQmsAccount {
         writable = value;
     }
 
+    /** What the token has no access to, as {@link RecordedCall#operation()} says it; 403. */
+    public void forbidden(Set<String> operations) {
+        forbidden = Set.copyOf(operations);
+    }
+
+    /** How this account's API is spelt from now on. */
+    public void dialect(ZenDialect spelling) {
+        dialect = spelling;
+    }
+
+    public ZenDialect dialect() {
+        return dialect;
+    }
+
     public void latency(Duration d) {
         switches.latency(d);
     }
@@ -246,6 +263,10 @@ public final class ZenQmsAccount {
 
     boolean isWritable() {
         return writable;
+    }
+
+    boolean forbids(String operation) {
+        return forbidden.contains(operation);
     }
 
     SearchFaults searchFaults() {

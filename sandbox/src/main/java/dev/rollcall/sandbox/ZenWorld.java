@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * All ZenQMS accounts of the sandbox. An e-mail address belongs to one user over all accounts; that is why there is one
@@ -32,6 +33,22 @@ final class ZenWorld {
 
     synchronized Optional<ZenQmsAccount> find(String apiKey) {
         return Optional.ofNullable(accounts.get(apiKey));
+    }
+
+    /** The account whose key stands in the header that the account's dialect names. */
+    synchronized Optional<ZenQmsAccount> opened(UnaryOperator<String> header) {
+        String bearer = header.apply("Authorization");
+        if (bearer != null && bearer.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            ZenQmsAccount account = accounts.get(bearer.substring(7).strip());
+            if (account != null && account.dialect().authPrefix().equals("Bearer ")) {
+                return Optional.of(account).filter(a -> a.dialect().authHeader().equalsIgnoreCase("Authorization"));
+            }
+        }
+        return accounts.values().stream()
+                .filter(account -> !account.dialect().equals(ZenDialect.ASSUMED))
+                .filter(account -> (account.dialect().authPrefix() + account.apiKey())
+                        .equals(header.apply(account.dialect().authHeader())))
+                .findFirst();
     }
 
     synchronized List<ZenQmsAccount> all() {

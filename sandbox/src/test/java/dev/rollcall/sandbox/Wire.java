@@ -86,6 +86,14 @@ final class Wire implements AutoCloseable {
         return call("POST", path, token, body);
     }
 
+    Reply postWith(Map<String, String> headers, String path, String body) {
+        HttpRequest.Builder request = request(path)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
+        headers.forEach(request::header);
+        return exchange(request);
+    }
+
     Reply call(String method, String path, String token, String body) {
         HttpRequest.Builder request = request(path)
                 .method(

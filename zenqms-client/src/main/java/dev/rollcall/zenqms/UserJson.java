@@ -17,6 +17,8 @@ final class UserJson {
 
     static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
+    private static final List<String> LIST_KEYS = List.of("data", "items", "results", "users");
+
     private final ZenQmsWire wire;
 
     UserJson(ZenQmsWire wire) {
@@ -40,6 +42,10 @@ final class UserJson {
     }
 
     ObjectNode write(UserSearch search, int page) {
+        return write(search, page, ZenQmsUsers.PAGE_SIZE);
+    }
+
+    ObjectNode write(UserSearch search, int page, int size) {
         var json = MAPPER.createObjectNode();
         switch (search) {
             case UserSearch.ById(var id) -> json.put("id", id.value());
@@ -47,7 +53,7 @@ final class UserJson {
             case UserSearch.ByExternalId(var subject) -> json.put(name("external_id"), subject.value());
             case UserSearch.Everybody() -> {}
         }
-        return json.put("page", page).put(name("page_size"), ZenQmsUsers.PAGE_SIZE);
+        return json.put("page", page).put(name("page_size"), size);
     }
 
     /** Null when the node is not a user. */
@@ -100,12 +106,16 @@ final class UserJson {
     }
 
     private static JsonNode firstArray(JsonNode body) {
-        for (var key : List.of("data", "items", "results", "users")) {
-            if (body.path(key).isArray()) {
-                return body.path(key);
-            }
-        }
-        return null;
+        var key = listKey(body);
+        return key == null ? null : body.path(key);
+    }
+
+    /** Under which name the list stands; null when there is none we know. */
+    static String listKey(JsonNode body) {
+        return LIST_KEYS.stream()
+                .filter(key -> body.path(key).isArray())
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean active(JsonNode user) {
@@ -122,7 +132,7 @@ final class UserJson {
         return value.isMissingNode() || value.isNull() || value.asText().isEmpty() ? null : value.asText();
     }
 
-    private static JsonNode field(JsonNode user, String snake) {
+    static JsonNode field(JsonNode user, String snake) {
         return user.has(snake) ? user.path(snake) : user.path(camel(snake));
     }
 
@@ -139,7 +149,7 @@ final class UserJson {
         };
     }
 
-    private static String camel(String snake) {
+    static String camel(String snake) {
         var camel = new StringBuilder();
         for (var word : snake.split("_")) {
             camel.append(camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));

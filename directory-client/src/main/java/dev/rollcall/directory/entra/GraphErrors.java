@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @see <a href="https://learn.microsoft.com/graph/errors">Graph errors</a>
  */
-final class GraphErrors {
+public final class GraphErrors {
 
     /** Graph's codes are words. What else may stand there, an echo of the token say, is nobody's to repeat. */
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z_.]{0,63}");
@@ -65,7 +65,8 @@ final class GraphErrors {
                 status, code, "The directory refused the request (" + orStatus(code, status) + ").");
     }
 
-    private static String code(JsonNode body) {
+    /** Graph's error code, if it is a word; else empty. */
+    public static String code(JsonNode body) {
         var code = body == null ? "" : body.path("error").path("code").asText("");
         return CODE.matcher(code).matches() ? code : "";
     }

@@ -1,8 +1,5 @@
 package dev.rollcall.directory.entra;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -15,16 +12,6 @@ public final class TokenTenant {
 
     /** Empty when the token is not a JWT or does not say. */
     public static Optional<String> of(String token) {
-        var parts = token == null ? new String[0] : token.split("\\.");
-        if (parts.length < 2) {
-            return Optional.empty();
-        }
-        try {
-            var claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-            return Optional.ofNullable(
-                    GraphHttp.JSON.readTree(claims).path("tid").asText(null));
-        } catch (IllegalArgumentException | IOException e) {
-            return Optional.empty();
-        }
+        return TokenClaims.of(token).map(TokenClaims::tenantId);
     }
 }

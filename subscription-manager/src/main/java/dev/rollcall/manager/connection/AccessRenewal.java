@@ -80,8 +80,8 @@ class AccessRenewal {
     void renew(IntegrationId id) {
         try {
             renewKnowing(id, access.credentialsVersion(id));
-        } catch (RuntimeException e) {
-            // The claim runs out, and somebody tries again.
+        } catch (RuntimeException | Error e) {
+            // The claim runs out, and somebody tries again. Nobody else would hear of an error on this thread.
             LOG.errorf(e, "Access was not renewed: integrationId=%s", id);
         }
     }

@@ -7,6 +7,8 @@ import java.time.InstantSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rollcall.directory.entra.EntraErrors;
+import dev.rollcall.directory.entra.TokenRefusal;
 import dev.rollcall.directory.entra.TokenTenant;
 
 import io.quarkus.oidc.client.OidcClient;
@@ -43,18 +45,50 @@ class EntraTokens {
     /** @throws TokenException with one sentence */
     DirectoryToken fresh(DirectoryConnection connection) {
         // A client for each token: a token lives an hour, and no client survives a change of its credentials.
+        return switch (ask(connection)) {
+            case Answer.Given(var token) -> {
+                requireTenant(connection, token);
+                yield token;
+            }
+            case Answer.Refused(var why) -> throw refused(why);
+            case Answer.Unreachable(var cause) -> throw unreachable(connection, cause);
+        };
+    }
+
+    /** What the token endpoint said. */
+    sealed interface Answer {
+
+        record Given(DirectoryToken token) implements Answer {}
+
+        record Refused(TokenRefusal why) implements Answer {}
+
+        record Unreachable(Exception cause) implements Answer {}
+    }
+
+    /** The same without an exception and without comparing the tenant: for a test of credentials. */
+    Answer ask(DirectoryConnection connection) {
         try (var client = client(connection)) {
-            var token = token(client.getTokens().await().atMost(PATIENCE));
-            requireTenant(connection, token);
-            return token;
+            var tokens = client.getTokens().await().atMost(PATIENCE);
+            if (tokens.getAccessToken() == null) {
+                return new Answer.Refused(new TokenRefusal(
+                        TokenRefusal.Kind.NOT_ENTRA,
+                        "",
+                        "The token endpoint answered without a token",
+                        "check the Token URL and any proxy"));
+            }
+            return new Answer.Given(token(tokens));
         } catch (OidcClientException e) {
             // Its message is the body of the answer. Status and Retry-After it keeps to itself, so waits are our own.
-            throw EntraErrors.of(e.getMessage());
-        } catch (TokenException e) {
-            throw e;
+            return new Answer.Refused(EntraErrors.of(e.getMessage()));
         } catch (IOException | RuntimeException e) {
-            throw unreachable(connection, e);
+            return new Answer.Unreachable(e);
         }
+    }
+
+    private static TokenException refused(TokenRefusal refusal) {
+        return refusal.passes()
+                ? new TokenException.Unavailable(refusal.sentence(), null)
+                : new TokenException.Refused(refusal.sentence());
     }
 
     private static TokenException unreachable(DirectoryConnection connection, Exception cause) {
@@ -81,9 +115,6 @@ class EntraTokens {
     }
 
     private DirectoryToken token(Tokens tokens) {
-        if (tokens.getAccessToken() == null) {
-            throw new TokenException.Unavailable("The token endpoint answered without a token.", null);
-        }
         var expiry = tokens.getAccessTokenExpiresAt();
         return new DirectoryToken(
                 tokens.getAccessToken(),

@@ -1,11 +1,12 @@
 package dev.rollcall.manager.integration;
 
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+
+import dev.rollcall.directory.entra.EntraCloud;
 
 /**
  * Which tenant of which Microsoft cloud is meant. Tokens of one cloud are worth nothing in another, so Graph follows from
@@ -21,26 +22,6 @@ record EntraEndpoints(String tenantId, URI authorizeUrl, URI tokenUrl, URI graph
     private static final Pattern PLACEHOLDER =
             Pattern.compile("(\\{|%7B)\\s*tenant[^}%]*(}|%7D)", Pattern.CASE_INSENSITIVE);
 
-    /** Microsoft's clouds; the first Graph host is the usual one. */
-    private enum Cloud {
-        GLOBAL("login.microsoftonline.com", "graph.microsoft.com"),
-        US_GOVERNMENT("login.microsoftonline.us", "graph.microsoft.us", "dod-graph.microsoft.us"),
-        CHINA("login.chinacloudapi.cn", "microsoftgraph.chinacloudapi.cn");
-
-        private final String loginHost;
-        private final List<String> graphHosts;
-
-        Cloud(String loginHost, String... graphHosts) {
-            this.loginHost = loginHost;
-            this.graphHosts = List.of(graphHosts);
-        }
-
-        static Optional<Cloud> of(URI tokenUrl) {
-            var host = tokenUrl.getHost().toLowerCase(Locale.ROOT);
-            return Arrays.stream(values()).filter(c -> c.loginHost.equals(host)).findFirst();
-        }
-    }
-
     /**
      * Null, after saying why, when they don't fit together.
      *
@@ -55,7 +36,7 @@ record EntraEndpoints(String tenantId, URI authorizeUrl, URI tokenUrl, URI graph
             return null;
         }
         var tenant = tenant(token);
-        var cloud = Cloud.of(token);
+        var cloud = EntraCloud.ofLoginHost(token.getHost());
         if (List.of("common", "organizations", "consumers").contains(tenant.toLowerCase(Locale.ROOT))) {
             findings.add(
                     "directory.tokenUrl",
@@ -114,7 +95,12 @@ record EntraEndpoints(String tenantId, URI authorizeUrl, URI tokenUrl, URI graph
     }
 
     private static URI graphUrl(
-            Findings findings, EndpointRules rules, String override, boolean isNew, Optional<Cloud> cloud, URI token) {
+            Findings findings,
+            EndpointRules rules,
+            String override,
+            boolean isNew,
+            Optional<EntraCloud> cloud,
+            URI token) {
         if (override == null || override.isBlank()) {
             if (cloud.isEmpty()) {
                 findings.add(
@@ -122,7 +108,7 @@ record EntraEndpoints(String tenantId, URI authorizeUrl, URI tokenUrl, URI graph
                         "Say where Microsoft Graph is: it does not follow from the host " + token.getHost() + ".");
                 return null;
             }
-            return URI.create("https://" + cloud.get().graphHosts.getFirst());
+            return URI.create("https://" + cloud.get().graphHosts().getFirst());
         }
         var uri = rules.check(findings, "directory.graphUrl", override.strip().replaceAll("/+(v1\\.0/?)?$", ""), isNew);
         if (uri == null) {
@@ -131,10 +117,11 @@ record EntraEndpoints(String tenantId, URI authorizeUrl, URI tokenUrl, URI graph
         // A token of a known cloud goes to that cloud's Graph and nowhere else.
         if (cloud.isPresent()
                 && !rules.allowInsecure()
-                && !cloud.get().graphHosts.contains(uri.getHost().toLowerCase(Locale.ROOT))) {
+                && !cloud.get().graphHosts().contains(uri.getHost().toLowerCase(Locale.ROOT))) {
             findings.add(
                     "directory.graphUrl",
-                    "Tokens from " + token.getHost() + " work at " + String.join(" or ", cloud.get().graphHosts)
+                    "Tokens from " + token.getHost() + " work at "
+                            + String.join(" or ", cloud.get().graphHosts())
                             + " only: use one of these, or leave it out.");
             return null;
         }

@@ -95,6 +95,20 @@ public class IntegrationDesk {
         return integration;
     }
 
+    /**
+     * The connections of a request, to be tested; nothing of it is kept.
+     *
+     * @throws ProblemException 400 naming each field that is wrong
+     */
+    public GivenConnections connections(IntegrationRequest request) {
+        var findings = new Findings();
+        var given = validator.connections(request, findings);
+        if (given == null) {
+            throw ProblemException.invalid(findings.all());
+        }
+        return given;
+    }
+
     /** @throws ProblemException 404, 409 */
     @Transactional
     Integration pause(String id) {

@@ -3,7 +3,6 @@ package dev.rollcall.manager.integration;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,15 +11,11 @@ import java.util.TreeMap;
 import dev.rollcall.manager.web.FieldProblem;
 import dev.rollcall.model.IntegrationSettings.UserSync;
 import dev.rollcall.model.SubjectId;
+import dev.rollcall.zenqms.ZenQmsHosts;
 import dev.rollcall.zenqms.ZenQmsWire;
 
 /** Reads a request whole: everything that is wrong is said at once. Pure, but for the resolver behind its rules. */
 final class IntegrationValidator {
-
-    /** ZenQMS's pages are on these hosts, its API is not. */
-    private static final Map<String, String> API_OF_PAGES = Map.of(
-            "app.zenqms.com", "https://public-api.zenqms.com",
-            "sandbox.zenqms.com", "https://public-api-sandbox.zenqms.com");
 
     private static final int MOST_PROTECTED = 1000;
 
@@ -72,39 +67,35 @@ final class IntegrationValidator {
                 !sameHost(request.zenqms().baseUrl(), zenQmsUrlOnRecord));
     }
 
+    /**
+     * Only the connections, for a test of them; secrets must be there. A side that is left out is not tested.
+     *
+     * @return null when something is wrong with them, after saying so
+     */
+    GivenConnections connections(IntegrationRequest request, Findings findings) {
+        if (request.directory() == null && request.zenqms() == null) {
+            findings.add("", "Give the connections to be tested: directory, zenqms, or both.");
+        }
+        var directory = request.directory() == null ? null : directory(findings, request.directory(), true);
+        var zenQms = request.zenqms() == null ? null : zenQms(findings, request.zenqms(), true);
+        return findings.isEmpty() ? new GivenConnections(directory, zenQms) : null;
+    }
+
     private Checked check(IntegrationRequest request, boolean clientSecretNeeded, boolean apiKeyNeeded) {
         var findings = new Findings();
         var name = findings.required("name", request.name(), 200, "the integration a name");
-        var directory = request.directory();
-        EntraEndpoints entra = null;
-        String clientId = null;
-        String clientSecret = null;
-        if (directory == null) {
+        EntraPart directory = null;
+        if (request.directory() == null) {
             findings.add("directory", "Give the directory's connection.");
         } else {
-            if (!"entra".equalsIgnoreCase(directory.kind())) {
-                findings.add("directory.kind", "Only \"entra\" is known so far.");
-            }
-            // A secret is needed again where its host is new.
-            entra = EntraEndpoints.check(findings, rules, directory, clientSecretNeeded);
-            clientId =
-                    findings.required("directory.clientId", directory.clientId(), 200, "the Application (client) ID");
-            clientSecret = secret(
-                    findings,
-                    "directory.clientSecret",
-                    directory.clientSecret(),
-                    clientSecretNeeded,
-                    "the client secret's Value");
+            directory = entra(findings, request.directory(), clientSecretNeeded);
         }
-        URI zenQmsUrl = null;
-        String apiKey = null;
+        GivenConnections.ZenQms zenQms = null;
         if (request.zenqms() == null) {
             findings.add("zenqms", "Give ZenQMS's connection.");
         } else {
-            zenQmsUrl = zenQmsUrl(findings, request.zenqms().baseUrl(), apiKeyNeeded);
-            apiKey = secret(findings, "zenqms.apiKey", request.zenqms().apiKey(), apiKeyNeeded, "the API key");
+            zenQms = zenQms(findings, request.zenqms(), apiKeyNeeded);
         }
-        var wire = wire(findings, request.zenqms());
         var settings = request.settings() == null ? IntegrationRequest.Settings.DEFAULT : request.settings();
         var initialSync = initialSync(findings, settings.initialSync());
         var userSync = userSync(findings, settings, initialSync);
@@ -112,7 +103,58 @@ final class IntegrationValidator {
             return new Checked.Invalid(findings.all());
         }
         return new Checked.Valid(
-                name, entra, clientId, zenQmsUrl, wire, initialSync, userSync, new Secrets(clientSecret, apiKey));
+                name,
+                directory.endpoints(),
+                directory.clientId(),
+                zenQms.baseUrl(),
+                zenQms.wire(),
+                initialSync,
+                userSync,
+                new Secrets(directory.clientSecret(), zenQms.apiKey()));
+    }
+
+    /** The directory's part of a request; what is null was said to be wrong, or stays as it is. */
+    private record EntraPart(EntraEndpoints endpoints, String clientId, String clientSecret) {
+        @Override
+        public String toString() {
+            return "EntraPart[***]";
+        }
+    }
+
+    /** A secret is needed again where its host is new. */
+    private EntraPart entra(Findings findings, IntegrationRequest.Directory directory, boolean secretNeeded) {
+        if (!"entra".equalsIgnoreCase(directory.kind())) {
+            findings.add("directory.kind", "Only \"entra\" is known so far.");
+        }
+        return new EntraPart(
+                EntraEndpoints.check(findings, rules, directory, secretNeeded),
+                findings.required("directory.clientId", directory.clientId(), 200, "the Application (client) ID"),
+                secret(
+                        findings,
+                        "directory.clientSecret",
+                        directory.clientSecret(),
+                        secretNeeded,
+                        "the client secret's Value"));
+    }
+
+    private GivenConnections.Directory directory(
+            Findings findings, IntegrationRequest.Directory directory, boolean secretNeeded) {
+        var part = entra(findings, directory, secretNeeded);
+        return part.endpoints() == null
+                ? null
+                : new GivenConnections.Directory(
+                        part.endpoints().tokenUrl(),
+                        part.endpoints().tenantId(),
+                        part.endpoints().graphUrl(),
+                        part.clientId(),
+                        part.clientSecret());
+    }
+
+    private GivenConnections.ZenQms zenQms(Findings findings, IntegrationRequest.ZenQms zenqms, boolean keyNeeded) {
+        return new GivenConnections.ZenQms(
+                zenQmsUrl(findings, zenqms.baseUrl(), keyNeeded),
+                secret(findings, "zenqms.apiKey", zenqms.apiKey(), keyNeeded, "the API key"),
+                wire(findings, zenqms));
     }
 
     private static String secret(Findings findings, String field, String value, boolean needed, String what) {
@@ -128,16 +170,17 @@ final class IntegrationValidator {
         if (uri == null) {
             return null;
         }
-        var api = API_OF_PAGES.get(uri.getHost().toLowerCase(Locale.ROOT));
-        if (api != null) {
-            findings.add("zenqms.baseUrl", uri.getHost() + " serves ZenQMS's pages, not its API: use " + api + ".");
+        var api = ZenQmsHosts.apiInsteadOf(uri.getHost());
+        if (api.isPresent()) {
+            findings.add(
+                    "zenqms.baseUrl", uri.getHost() + " serves ZenQMS's pages, not its API: use " + api.get() + ".");
             return null;
         }
         return uri;
     }
 
     private static Map<String, String> wire(Findings findings, IntegrationRequest.ZenQms zenqms) {
-        if (zenqms == null || zenqms.wire() == null) {
+        if (zenqms.wire() == null) {
             return Map.of();
         }
         if (zenqms.wire().values().stream().anyMatch(Objects::isNull)) {

@@ -37,6 +37,17 @@ public class Integrations implements PanacheRepositoryBase<Integration, String> 
                 .firstResultOptional();
     }
 
+    /** The integration whose subscriptions this app registration holds; empty where there is none but a draft. */
+    public Optional<Integration> subscribedWith(String tenantId, String clientId) {
+        return find(
+                        "lower(tenantId) = lower(?1) and lower(clientId) = lower(?2) and state not in (?3, ?4)",
+                        tenantId,
+                        clientId,
+                        IntegrationState.DRAFT,
+                        IntegrationState.REMOVED)
+                .firstResultOptional();
+    }
+
     /**
      * Holds the row until the transaction ends, so that versions grow one by one.
      *

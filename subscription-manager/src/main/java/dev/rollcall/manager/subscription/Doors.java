@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 
 import dev.rollcall.manager.config.ManagerConfig;
 import dev.rollcall.manager.integration.Integrations;
+import dev.rollcall.manager.secret.RandomSecret;
 import dev.rollcall.manager.secret.SecretVault;
 import dev.rollcall.manager.secret.SecretVault.Field;
 import dev.rollcall.model.IntegrationId;
@@ -36,14 +37,27 @@ class Doors {
     @Transactional
     Door of(IntegrationId id) {
         var integration = integrations.require(id.value());
-        var base = config.publicUrl()
-                .orElseThrow(() -> new IllegalStateException("rollcall.manager.public-url is not set"))
-                .toString()
-                .replaceAll("/+$", "");
-        var door = base + "/graph/" + vault.open(id, Field.INTEGRATION_KEY, integration.integrationKey);
+        var door = address(vault.open(id, Field.INTEGRATION_KEY, integration.integrationKey));
         return new Door(
                 URI.create(door + "/notifications"),
                 URI.create(door + "/lifecycle"),
                 vault.open(id, Field.CLIENT_STATE, integration.clientState));
+    }
+
+    /** One that belongs to nobody: the handshake is answered there, and nothing else. */
+    Door nobodys() {
+        var door = address(RandomSecret.next().value());
+        return new Door(
+                URI.create(door + "/notifications"),
+                URI.create(door + "/lifecycle"),
+                RandomSecret.next().value());
+    }
+
+    private String address(String key) {
+        var base = config.publicUrl()
+                .orElseThrow(() -> new IllegalStateException("rollcall.manager.public-url is not set"))
+                .toString()
+                .replaceAll("/+$", "");
+        return base + "/graph/" + key;
     }
 }

@@ -3,7 +3,9 @@ package dev.rollcall.manager.subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -50,6 +52,18 @@ class SubscriptionStore {
                 .bind("now", now)
                 .mapTo(String.class)
                 .set());
+    }
+
+    /** All on record, by resource. */
+    @Transactional
+    Map<String, String> ids(IntegrationId id) {
+        return jdbi.withHandle(h -> h
+                .createQuery("select resource, subscription_id from directory_subscription where integration_id = :id")
+                .bind("id", id.value())
+                .map((rs, ctx) -> Map.entry(rs.getString(1), rs.getString(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /**
