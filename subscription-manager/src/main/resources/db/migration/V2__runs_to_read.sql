@@ -36,7 +36,7 @@ create index run_entry_kind on run_entry (run_id, kind, subject_id);
 create index run_entry_reason on run_entry (run_id, reason, subject_id) where reason is not null;
 create index run_entry_match on run_entry (run_id, match, subject_id) where match is not null;
 create index run_entry_user on run_entry (run_id, zenqms_user_id, subject_id) where zenqms_user_id is not null;
-create index run_entry_at on run_entry (run_id, at) where at is not null;
+create index run_entry_at on run_entry (run_id, at, subject_id) where at is not null;
 
 -- The newest notice that the look behind an outcome answers: it answers the person's older ones too.
 alter table outcome add column noticed_at timestamptz;

@@ -2,8 +2,10 @@ package dev.rollcall.manager.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import dev.rollcall.outbox.MessageJson;
 
@@ -23,11 +25,23 @@ class EntryExport {
     private final EntryLog log;
     private final MessageJson json;
     private final EntryCsv csv;
+    private final Transactions transactions;
 
+    @Inject
     EntryExport(EntryLog log, MessageJson json) {
+        this(log, json, work -> QuarkusTransaction.requiringNew().call(work::get));
+    }
+
+    EntryExport(EntryLog log, MessageJson json, Transactions transactions) {
         this.log = log;
         this.json = json;
         this.csv = new EntryCsv(json);
+        this.transactions = transactions;
+    }
+
+    /** Where a page is read. */
+    interface Transactions {
+        Page<Entry> in(Supplier<Page<Entry>> work);
     }
 
     /** Where an entry goes. */
@@ -61,7 +75,7 @@ class EntryExport {
         String after = null;
         do {
             var from = after;
-            var page = QuarkusTransaction.requiringNew().call(() -> log.page(run, filter, from, AT_A_TIME));
+            var page = transactions.in(() -> log.page(run, filter, from, AT_A_TIME));
             for (var entry : page.items()) {
                 sink.write(entry);
             }

@@ -43,6 +43,10 @@ record EntryFilter(
     private static final List<String> MATCHES =
             Arrays.stream(MatchKind.values()).map(Enum::name).toList();
 
+    boolean isOfATime() {
+        return since != null || until != null;
+    }
+
     /** As it stands in the address. */
     static final class Asked {
 

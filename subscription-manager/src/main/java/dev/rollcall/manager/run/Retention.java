@@ -3,9 +3,11 @@ package dev.rollcall.manager.run;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import dev.rollcall.manager.config.ManagerConfig;
 
@@ -28,23 +30,42 @@ class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final int AT_A_TIME = 5000;
 
-    private final Jdbi jdbi;
     private final RunEnding runs;
     private final Counters counters;
     private final ManagerConfig config;
     private final InstantSource clock;
+    private final Transactions transactions;
 
+    @Inject
     Retention(Jdbi jdbi, RunEnding runs, Counters counters, ManagerConfig config, InstantSource clock) {
-        this.jdbi = jdbi;
+        this(runs, counters, config, clock, new Transactions() {
+            @Override
+            public <T> T in(Function<Handle, T> work) {
+                return QuarkusTransaction.requiringNew().call(() -> jdbi.withHandle(work::apply));
+            }
+        });
+    }
+
+    Retention(
+            RunEnding runs, Counters counters, ManagerConfig config, InstantSource clock, Transactions transactions) {
         this.runs = runs;
         this.counters = counters;
         this.config = config;
         this.clock = clock;
+        this.transactions = transactions;
+    }
+
+    /** Where a part is deleted. */
+    interface Transactions {
+        <T> T in(Function<Handle, T> work);
     }
 
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
     void deleteOld() {
-        var before = clock.instant().minus(config.runRetention());
+        deleteBefore(clock.instant().minus(config.runRetention()));
+    }
+
+    void deleteBefore(Instant before) {
         var deleted = each(oldRuns(before), run -> deleteRun(run, before))
                 + each(liveIntegrations(), integration -> deleteLive(integration, before))
                 + whole(handle -> deleteOutcomes(handle, before));
@@ -58,32 +79,26 @@ class Retention {
     }
 
     private List<String> oldRuns(Instant before) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> jdbi.withHandle(
-                        h -> h.createQuery("select id from run where ended_at < :before order by ended_at limit 1000")
-                                .bind("before", before)
-                                .mapTo(String.class)
-                                .list()));
+        return transactions.in(
+                h -> h.createQuery("select id from run where ended_at < :before order by ended_at limit 1000")
+                        .bind("before", before)
+                        .mapTo(String.class)
+                        .list());
     }
 
     private List<String> liveIntegrations() {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> jdbi.withHandle(
-                        h -> h.createQuery("select integration_id from run where state = 'LIVE' order by 1")
-                                .mapTo(String.class)
-                                .list()));
+        return transactions.in(h -> h.createQuery("select integration_id from run where state = 'LIVE' order by 1")
+                .mapTo(String.class)
+                .list());
     }
 
     /** Entries first: a run that is half deleted is found again. */
     private int deleteRun(String run, Instant before) {
-        var entries = whole(handle -> deleteEntries(handle, run));
-        return entries
-                + QuarkusTransaction.requiringNew()
-                        .call(() -> jdbi.withHandle(
-                                h -> h.createUpdate("delete from run where id = :id and ended_at < :before")
-                                        .bind("id", run)
-                                        .bind("before", before)
-                                        .execute()));
+        return whole(handle -> deleteEntries(handle, run))
+                + transactions.in(h -> h.createUpdate("delete from run where id = :id and ended_at < :before")
+                        .bind("id", run)
+                        .bind("before", before)
+                        .execute());
     }
 
     private int deleteLive(String integration, Instant before) {
@@ -95,13 +110,13 @@ class Retention {
         var all = 0;
         int now;
         do {
-            now = QuarkusTransaction.requiringNew().call(() -> jdbi.withHandle(part::applyAsInt));
+            now = transactions.in(part::applyAsInt);
             all += now;
         } while (now == AT_A_TIME);
         return all;
     }
 
-    int deleteEntries(Handle handle, String run) {
+    private int deleteEntries(Handle handle, String run) {
         runs.lock(handle, List.of(run));
         var tally = new Tally();
         var deleted = handle.createQuery("""
@@ -119,7 +134,7 @@ class Retention {
         return deleted.size();
     }
 
-    int deleteLive(Handle handle, String integration, Instant before) {
+    private int deleteLive(Handle handle, String integration, Instant before) {
         runs.lock(handle, List.of(LiveRun.id(integration)));
         var tally = new Tally();
         var deleted = handle.createQuery("""
@@ -141,7 +156,7 @@ class Retention {
     }
 
     /** An entry of Live is older than its outcome, so it goes first; one of a run keeps its own words. */
-    int deleteOutcomes(Handle handle, Instant before) {
+    private int deleteOutcomes(Handle handle, Instant before) {
         return handle.createUpdate("""
                         delete from outcome where ctid = any(array(
                             select ctid from outcome where at < :before order by at limit :most for update skip locked))""")

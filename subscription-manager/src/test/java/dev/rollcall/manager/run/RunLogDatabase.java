@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
@@ -61,7 +62,12 @@ final class RunLogDatabase {
         this.notices = new NoticeProjection(jdbi, live, counters, ending, clock, new SimpleMeterRegistry());
         this.entries = new EntryLog(jdbi, clock);
         this.runs = new RunLog(jdbi, counters, clock);
-        this.retention = new Retention(jdbi, ending, counters, null, clock);
+        this.retention = new Retention(ending, counters, null, clock, new Retention.Transactions() {
+            @Override
+            public <T> T in(Function<Handle, T> work) {
+                return jdbi.inTransaction(work::apply);
+            }
+        });
     }
 
     private static DataSource pool(ServiceDatabase database) {
