@@ -53,11 +53,11 @@ final class EntryQuery {
             var query = new EntryQuery(PEOPLE_OF_A_TIME, limit)
                     .and("run_id = :run", "run", run.id())
                     .filter(filter, "")
-                    .and("at >= :since", "since", filter.since())
                     .and("at < :until", "until", filter.until());
             var cursor = Cursor.parse(after);
-            return cursor == null
-                    ? query
+            // One beginning, or the index might be read from the earlier of two.
+            return cursor == null || (filter.since() != null && cursor.at().isBefore(filter.since()))
+                    ? query.and("at >= :since", "since", filter.since())
                     : query.and("(at, subject_id) > (:afterAt, :after)", "afterAt", cursor.at())
                             .with("after", cursor.id());
         }
@@ -72,11 +72,10 @@ final class EntryQuery {
                 .and("l.integration_id = :integration", "integration", run.integrationId())
                 .filter(filter, "l.")
                 .and("l.request_id = :request", "request", filter.request())
-                .and("l.received_at >= :since", "since", filter.since())
-                .and("l.received_at < :until", "until", filter.until());
+                .and("l.received_at >= :since", "since", filter.since());
         var cursor = Cursor.parse(after);
-        return cursor == null
-                ? query
+        return cursor == null || (filter.until() != null && !cursor.at().isBefore(filter.until()))
+                ? query.and("l.received_at < :until", "until", filter.until())
                 : query.and("(l.received_at, l.position) < (:afterAt, :afterPosition)", "afterAt", cursor.at())
                         .with("afterPosition", cursor.position());
     }

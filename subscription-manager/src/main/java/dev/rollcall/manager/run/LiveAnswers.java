@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Decides which of a person's waiting notices and requests an outcome answers; pure. A look answers every notice that came
@@ -43,7 +44,8 @@ final class LiveAnswers {
                     .map(w -> answer(w, outcome, w.request() == null ? outcome.noticedAt() : asked))
                     .filter(Objects::nonNull)
                     .toList();
-            these.forEach(a -> open.removeIf(w -> w.position() == a.position()));
+            var answered = these.stream().map(Answer::position).collect(Collectors.toSet());
+            open.removeIf(w -> answered.contains(w.position()));
             answers.addAll(these);
             if (these.isEmpty()) {
                 unasked.add(outcome);
