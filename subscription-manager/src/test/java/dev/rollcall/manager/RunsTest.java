@@ -166,7 +166,7 @@ class RunsTest {
         eventually().until(() -> api.run(run).getLong("done") == 1);
 
         // When
-        var answer = api.post("/runs/" + run + "/cancel", Map.of("reason", "Wrong tenant"));
+        var answer = api.post("/runs/" + run + "/cancel?reason=Wrong tenant", null);
 
         // Then
         answer.statusCode(200)

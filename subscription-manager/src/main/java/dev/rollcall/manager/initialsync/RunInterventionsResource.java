@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
 import dev.rollcall.manager.initialsync.ActivationResource.Begun;
@@ -18,7 +19,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** A run is ended, or its failures are tried again. */
@@ -36,20 +37,18 @@ class RunInterventionsResource {
         this.log = log;
     }
 
-    /** @param reason for whoever reads the run later */
-    record Cancel(String reason) {}
-
     @POST
     @Path("/cancel")
     @Transactional
     @Operation(
             summary = "Cancel a run that is under way",
             description = "Who is being worked on is finished. Cancelling it again changes nothing.")
-    @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Cancel.class)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Run.class)))
     @APIResponse(responseCode = "409", description = "It has ended, or it is the run Live")
-    public Run cancel(String runId, Cancel cancel) {
-        interventions.cancel(runId, reason(cancel));
+    public Run cancel(
+            String runId,
+            @QueryParam("reason") @Parameter(description = "one line for whoever reads the run later") String reason) {
+        interventions.cancel(runId, line(reason));
         return log.find(runId).orElseThrow(() -> ProblemException.notFound("run", runId));
     }
 

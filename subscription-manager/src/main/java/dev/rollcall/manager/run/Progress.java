@@ -2,6 +2,7 @@ package dev.rollcall.manager.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
@@ -46,7 +47,7 @@ record Progress(Integer percent, Double perMinute, Long secondsLeft, Instant eta
             return new Progress(percent, note == null ? perMinute(perSecond) : null, null, null, note);
         }
         var left = (long) Math.ceil(Math.max(0, run.total() - run.done()) / perSecond);
-        return new Progress(percent, perMinute(perSecond), left, now.plusSeconds(left), null);
+        return new Progress(percent, perMinute(perSecond), left, now.plusSeconds(left).truncatedTo(ChronoUnit.SECONDS), null);
     }
 
     private static int percent(Standing run) {
@@ -73,7 +74,7 @@ record Progress(Integer percent, Double perMinute, Long secondsLeft, Instant eta
             return run.obstacle();
         }
         if (run.done() < run.total() && run.since().plus(PATIENCE).isBefore(now)) {
-            return "No outcome since " + run.since().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+            return "No outcome since " + run.since().truncatedTo(ChronoUnit.SECONDS)
                     + ": ZenQMS or the directory may rest after an outage or a throttle, or no user-sync-service runs."
                     + " Work waits and goes on by itself.";
         }

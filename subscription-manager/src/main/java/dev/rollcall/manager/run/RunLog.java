@@ -28,7 +28,8 @@ public class RunLog {
 
     private static final String COLUMNS = """
             select r.id, r.integration_id, r.state, r.phase, r.cause, r.mode, r.retries, r.started_at, r.ended_at, r.walked,
-                   r.walk_closed, r.problem, r.older_at, r.older_done, r.progressed_at, r.phase_since,
+                   r.walk_closed, r.problem, coalesce(r.older_at, r.mark_at) as older_at,
+                   coalesce(r.older_done, r.mark_done) as older_done, r.progressed_at, r.phase_since,
                    i.state as integration_state, i.problem as integration_problem, i.access_expires_at
             from run r join integration i on i.id = r.integration_id
             """;
