@@ -81,8 +81,9 @@ class RunsTest {
 
         // Then
         var live = "live-" + integration;
-        eventually().untilAsserted(() -> assertThat(api.run(live).getMap("counts"))
-                .isEqualTo(Map.of("UPDATED", 2, "NONE", 3)));
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(api.run(live).getMap("counts")).isEqualTo(Map.of("UPDATED", 2, "NONE", 3)));
         assertThat(api.run(live).getString("state")).isEqualTo("LIVE");
         assertThat(api.run(live).getLong("pending")).isEqualTo(1);
         assertThat(api.run(live).getMap("reasons.NONE"))
@@ -91,7 +92,9 @@ class RunsTest {
         assertThat(entries.getList("items.subjectId")).containsExactly("p-2", "p-1", null, "sub-1", "g-1", "p-1");
         assertThat(entries.getString("items[0].waiting")).startsWith("In the queue since 2026-11-23T10:00:09Z.");
         assertThat(entries.getString("items[1].outcome.after.title")).isEqualTo("=Countess");
-        assertThat(entries.getString("items[2].detail")).startsWith("The item has no resource.").doesNotContain("secret");
+        assertThat(entries.getString("items[2].detail"))
+                .startsWith("The item has no resource.")
+                .doesNotContain("secret");
         assertThat(entries.getBoolean("items.find { it.covered }.covered")).isTrue();
         api.post("/integrations/" + integration + "/pause", null).statusCode(200);
         assertThat(entries(live, "?kind=pending").getString("items[0].waiting")).contains("paused: resume it");
@@ -108,7 +111,11 @@ class RunsTest {
         var key = integration + "/p-1";
         var value = "{\"envelope\":{\"integrationId\":\"" + integration
                 + "\",\"cause\":\"NOTIFICATION\",\"mode\":\"APPLY\",\"settingsVersion\":1},\"subjectId\":\"p-1\"}";
-        var headers = Map.of("ce_type", MessageType.USER_NOTICE.ceType(), "ce_id", UUID.randomUUID().toString());
+        var headers = Map.of(
+                "ce_type",
+                MessageType.USER_NOTICE.ceType(),
+                "ce_id",
+                UUID.randomUUID().toString());
 
         // When
         workers.writer().send(Topics.USER_NOTICES, key, headers, value);
@@ -149,8 +156,8 @@ class RunsTest {
         assertThat(waiting.getString("items[0].cause")).isEqualTo("REQUEST");
         workers.report(workers.live(integration, "p-9", 1, answer.getString("requestId"), null));
         eventually()
-                .untilAsserted(() ->
-                        assertThat(api.get(where).extract().jsonPath().getString("items[0].kind"))
+                .untilAsserted(
+                        () -> assertThat(api.get(where).extract().jsonPath().getString("items[0].kind"))
                                 .isEqualTo("UPDATED"));
         assertThat(api.run("live-" + integration).getLong("total")).isEqualTo(1);
     }
@@ -177,13 +184,14 @@ class RunsTest {
                 .hasSize(2)
                 .allMatch(why -> why.toString().startsWith("The run was cancelled"));
         eventually()
-                .untilAsserted(() -> assertThat(workers.heard(MessageType.RUN_CANCELLED, RunCancelled.class, integration))
+                .untilAsserted(() -> assertThat(
+                                workers.heard(MessageType.RUN_CANCELLED, RunCancelled.class, integration))
                         .singleElement()
                         .satisfies(c -> assertThat(c.envelope().runId().value()).isEqualTo(run)));
         people.subList(1, 3).forEach(p -> workers.report(workers.outcome(integration, run, p, 1, OutcomeKind.UPDATED)));
         eventually()
-                .untilAsserted(() ->
-                        assertThat(api.run(run).getMap("counts")).isEqualTo(Map.of("CREATED", 1, "UPDATED", 2)));
+                .untilAsserted(
+                        () -> assertThat(api.run(run).getMap("counts")).isEqualTo(Map.of("CREATED", 1, "UPDATED", 2)));
         api.post("/runs/" + run + "/cancel", null).statusCode(200).body("state", equalTo("STOPPED"));
         assertThat(workers.heard(MessageType.RUN_CANCELLED, RunCancelled.class, integration))
                 .hasSize(1);
@@ -246,7 +254,8 @@ class RunsTest {
                 .untilAsserted(() -> assertThat(workers.heard(MessageType.REQUEST, SyncRequest.class, integration))
                         .hasSize(580)
                         .allSatisfy(r -> assertThat(r.envelope().cause()).isEqualTo(Cause.RETRY))
-                        .allSatisfy(r -> assertThat(r.envelope().runId().value()).isEqualTo(retry))
+                        .allSatisfy(
+                                r -> assertThat(r.envelope().runId().value()).isEqualTo(retry))
                         .extracting(SyncRequest::subjectId)
                         .containsExactlyInAnyOrderElementsOf(people.subList(20, 600)));
         api.post("/runs/" + run + "/retry-failed", null).statusCode(409).body("detail", containsString(retry));
@@ -254,7 +263,9 @@ class RunsTest {
                 .map(p -> workers.outcome(integration, retry, p, 2, OutcomeKind.CREATED))
                 .toList());
         eventually().until(() -> api.run(retry).getString("state").equals("SUCCEEDED"));
-        api.post("/runs/" + retry + "/retry-failed", null).statusCode(409).body("detail", containsString("nobody to try"));
+        api.post("/runs/" + retry + "/retry-failed", null)
+                .statusCode(409)
+                .body("detail", containsString("nobody to try"));
         api.post("/runs/" + retry + "/cancel", null).statusCode(409).body("detail", containsString("ended already"));
         assertThat(api.run(run).getMap("counts")).containsEntry("FAILED", 580);
     }
@@ -288,7 +299,9 @@ class RunsTest {
         workers.report(new UserNotice(envelope, new SubjectId("p-1"), "updated", at));
         workers.report(new UserNotice(envelope, new SubjectId("p-2"), "updated", at));
         workers.report(workers.live(integration, "p-1", 1, null, at));
-        eventually().until(() -> api.run(live).getLong("total") == 2 && api.run(live).getLong("done") == 1);
+        eventually()
+                .until(() ->
+                        api.run(live).getLong("total") == 2 && api.run(live).getLong("done") == 1);
 
         // When
         var csv = api.get("/runs/" + live + "/entries.csv");
@@ -341,7 +354,9 @@ class RunsTest {
         var second = begin(integration);
 
         // When
-        var first = api.get("/integrations/" + integration + "/runs?limit=2").extract().jsonPath();
+        var first = api.get("/integrations/" + integration + "/runs?limit=2")
+                .extract()
+                .jsonPath();
 
         // Then
         assertThat(first.getString("items[0].id")).isEqualTo(second);
@@ -381,7 +396,8 @@ class RunsTest {
 
     private void closeWalk(String run) {
         eventually().until(() -> api.run(run).getBoolean("walkClosed"));
-        eventually().untilAsserted(() -> assertThat(api.run(run).getLong("walked")).isNotZero());
+        eventually()
+                .untilAsserted(() -> assertThat(api.run(run).getLong("walked")).isNotZero());
     }
 
     private static EntraTenant tenant(int people) {

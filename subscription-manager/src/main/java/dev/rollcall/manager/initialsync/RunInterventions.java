@@ -29,6 +29,10 @@ class RunInterventions {
 
     private static final Logger LOG = Logger.getLogger(RunInterventions.class);
 
+    private static final String LEFT_OPEN =
+            " Who has no outcome was left as they are; retry-failed or another run looks at them.";
+    private static final String CUT_SHORT = " Not everybody was read yet: only another run looks at all.";
+
     private final Jdbi jdbi;
     private final Integrations integrations;
     private final RunStore runs;
@@ -77,7 +81,7 @@ class RunInterventions {
                 .bind(
                         "problem",
                         "Cancelled by an administrator" + (reason == null ? "." : ": \"" + reason + "\".")
-                                + " Who has no outcome was left as they are; retry-failed or another run looks at them.")
+                                + (run.closed() ? LEFT_OPEN : CUT_SHORT))
                 .bind("now", clock.instant())
                 .execute();
         var settings = integrations.require(run.integration().value()).settingsVersion;

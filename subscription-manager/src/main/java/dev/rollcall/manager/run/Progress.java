@@ -47,7 +47,8 @@ record Progress(Integer percent, Double perMinute, Long secondsLeft, Instant eta
             return new Progress(percent, note == null ? perMinute(perSecond) : null, null, null, note);
         }
         var left = (long) Math.ceil(Math.max(0, run.total() - run.done()) / perSecond);
-        return new Progress(percent, perMinute(perSecond), left, now.plusSeconds(left).truncatedTo(ChronoUnit.SECONDS), null);
+        return new Progress(
+                percent, perMinute(perSecond), left, now.plusSeconds(left).truncatedTo(ChronoUnit.SECONDS), null);
     }
 
     private static int percent(Standing run) {

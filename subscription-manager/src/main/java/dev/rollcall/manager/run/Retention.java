@@ -46,8 +46,7 @@ class Retention {
         });
     }
 
-    Retention(
-            RunEnding runs, Counters counters, ManagerConfig config, InstantSource clock, Transactions transactions) {
+    Retention(RunEnding runs, Counters counters, ManagerConfig config, InstantSource clock, Transactions transactions) {
         this.runs = runs;
         this.counters = counters;
         this.config = config;

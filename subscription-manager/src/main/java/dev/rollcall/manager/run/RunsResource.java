@@ -53,8 +53,9 @@ class RunsResource {
     @Transactional
     @Operation(
             summary = "The entries of a run: people by their id; in the run Live what arrived, newest first",
-            description = "Filters narrow each other; with since or until, people are in the order of their outcomes. Give"
-                    + " next of one page as after of the following one, with the same filters.")
+            description =
+                    "Filters narrow each other; with since or until, people are in the order of their outcomes. Give"
+                            + " next of one page as after of the following one, with the same filters.")
     public Page<Entry> entries(
             String runId,
             @BeanParam EntryFilter.Asked filter,

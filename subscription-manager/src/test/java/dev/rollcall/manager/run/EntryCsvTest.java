@@ -60,7 +60,8 @@ class EntryCsvTest {
     void whoHasNoOutcomeIsPendingWithTheReason() throws IOException {
         // Given
         var open = new Entry(
-                null, null, null, null, null, null, null, "p-2", null, null, null, null, null, null, null, null, "Waits.");
+                null, null, null, null, null, null, null, "p-2", null, null, null, null, null, null, null, null,
+                "Waits.");
 
         // When
         var rows = read(csv(open));
@@ -68,7 +69,8 @@ class EntryCsvTest {
         // Then
         assertThat(rows)
                 .singleElement()
-                .satisfies(row -> assertThat(row).containsEntry("kind", "PENDING").containsEntry("detail", "Waits."));
+                .satisfies(
+                        row -> assertThat(row).containsEntry("kind", "PENDING").containsEntry("detail", "Waits."));
     }
 
     @Test

@@ -37,7 +37,8 @@ class EntryPagesTest {
         var people = IntStream.range(0, 30).mapToObj(i -> "p-%02d".formatted(i)).toList();
         run = log.run(integration, Mode.APPLY, people);
         people.subList(0, 20).forEach(p -> log.report(List.of(said(p, run, kind(p), null))));
-        people.forEach(p -> log.notice(List.of(RunLogDatabase.notice(integration, p, START.plusSeconds(number(p) / 3)))));
+        people.forEach(p ->
+                log.notice(List.of(RunLogDatabase.notice(integration, p, START.plusSeconds(number(p) / 3)))));
         people.subList(0, 20)
                 .forEach(p -> log.report(List.of(said(p, null, kind(p), START.plusSeconds(number(p) / 3)))));
     }
@@ -50,7 +51,15 @@ class EntryPagesTest {
                 new EntryFilter(null, "missing-job-title", null, null, null, null, null, null),
                 new EntryFilter(null, null, null, "p-07", null, null, null, null),
                 new EntryFilter(null, null, null, null, null, null, START, null),
-                new EntryFilter("UPDATED", null, null, null, null, null, START, Instant.now().plusSeconds(3600)));
+                new EntryFilter(
+                        "UPDATED",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        START,
+                        Instant.now().plusSeconds(3600)));
     }
 
     @ParameterizedTest
@@ -71,9 +80,11 @@ class EntryPagesTest {
 
             // Then
             assertThat(whole).isNotEmpty();
-            assertThat(paged).extracting(Entry::id, Entry::subjectId).containsExactlyElementsOf(whole.stream()
-                    .map(e -> org.assertj.core.groups.Tuple.tuple(e.id(), e.subjectId()))
-                    .toList());
+            assertThat(paged)
+                    .extracting(Entry::id, Entry::subjectId)
+                    .containsExactlyElementsOf(whole.stream()
+                            .map(e -> org.assertj.core.groups.Tuple.tuple(e.id(), e.subjectId()))
+                            .toList());
         }
     }
 
@@ -91,8 +102,13 @@ class EntryPagesTest {
                 100);
 
         // Then
-        assertThat(skipped.items()).extracting(Entry::kind).containsOnly("SKIPPED").hasSize(10);
-        assertThat(pending.items()).hasSize(10).allSatisfy(e -> assertThat(e.waiting()).startsWith("Waits for a worker"));
+        assertThat(skipped.items())
+                .extracting(Entry::kind)
+                .containsOnly("SKIPPED")
+                .hasSize(10);
+        assertThat(pending.items())
+                .hasSize(10)
+                .allSatisfy(e -> assertThat(e.waiting()).startsWith("Waits for a worker"));
         assertThat(live.items()).extracting(Entry::subjectId).containsExactly("p-05", "p-04", "p-03");
     }
 

@@ -93,9 +93,7 @@ class MillionEntriesIT {
                             insert into run_count (run_id, kind, reason, n)
                             select run_id, coalesce(kind, 'PENDING'), coalesce(reason, ''), count(*) from run_entry
                             where run_id = :run group by 1, 2, 3
-                            on conflict (run_id, kind, reason) do update set n = excluded.n""")
-                    .bind("run", run)
-                    .execute();
+                            on conflict (run_id, kind, reason) do update set n = excluded.n""").bind("run", run).execute();
             return seeded;
         });
     }
@@ -169,19 +167,20 @@ class MillionEntriesIT {
     @MethodSource("filters")
     void aPageOfARunComesFromAnIndex(EntryFilter filter) throws Exception {
         // Given
-        var middle = filter.isOfATime()
-                ? new Cursor(Instant.parse("2026-11-01T00:33:30Z"), "8").text()
-                : "8";
+        var middle = filter.isOfATime() ? new Cursor(Instant.parse("2026-11-01T00:33:30Z"), "8").text() : "8";
 
         // When
-        var plans = plans(EntryQuery.of(log.head(run), filter, null, 100), EntryQuery.of(log.head(run), filter, middle, 100));
+        var plans = plans(
+                EntryQuery.of(log.head(run), filter, null, 100), EntryQuery.of(log.head(run), filter, middle, 100));
 
         // Then
         assertThat(plans).allSatisfy(MillionEntriesIT::readsLittle);
-        timed("a page of the run, " + filter, () -> log.entries
-                .page(log.head(run), filter, middle, 100)
-                .items()
-                .size());
+        timed(
+                "a page of the run, " + filter,
+                () -> log.entries
+                        .page(log.head(run), filter, middle, 100)
+                        .items()
+                        .size());
     }
 
     @ParameterizedTest
@@ -196,10 +195,9 @@ class MillionEntriesIT {
 
         // Then
         assertThat(plans).allSatisfy(MillionEntriesIT::readsLittle);
-        timed("a page of Live, " + filter, () -> log.entries
-                .page(live, filter, middle, 100)
-                .items()
-                .size());
+        timed(
+                "a page of Live, " + filter,
+                () -> log.entries.page(live, filter, middle, 100).items().size());
     }
 
     @Test
@@ -209,8 +207,9 @@ class MillionEntriesIT {
         var live = timed("Live of a million", () -> log.find(LiveRun.id(integration)));
         timed("the runs of an integration", () -> log.runs.ofIntegration(integration, null, 100));
         timed("the newest outcomes of an integration", () -> log.runs.outcomes(integration, null, Long.MAX_VALUE, 100));
-        timed("the outcomes of one person", () -> log.runs.outcomes(
-                integration, "c4ca4238a0b923820dcc509a6f75849b", Long.MAX_VALUE, 100));
+        timed(
+                "the outcomes of one person",
+                () -> log.runs.outcomes(integration, "c4ca4238a0b923820dcc509a6f75849b", Long.MAX_VALUE, 100));
 
         // Then
         assertThat(shown.total()).isEqualTo(MILLION);
@@ -277,9 +276,8 @@ class MillionEntriesIT {
     private static List<Report> said(List<String> people, String integration, String run, Instant noticed) {
         var said = new ArrayList<Report>();
         var cause = run == null ? Cause.NOTIFICATION : Cause.INITIAL_SYNC;
-        people.forEach(p -> said.add(new Said(
-                        integration, run, null, p, run == null ? 2 : 1, cause, OutcomeKind.UPDATED, noticed)
-                .done()));
+        people.forEach(p -> said.add(
+                new Said(integration, run, null, p, run == null ? 2 : 1, cause, OutcomeKind.UPDATED, noticed).done()));
         return said;
     }
 
@@ -294,7 +292,8 @@ class MillionEntriesIT {
         assertThat(nodes(plan))
                 .as(plan.toPrettyString())
                 .noneMatch(n -> n.path("Node Type").asText().equals("Seq Scan"));
-        assertThat(plan.path("Shared Hit Blocks").asLong() + plan.path("Shared Read Blocks").asLong())
+        assertThat(plan.path("Shared Hit Blocks").asLong()
+                        + plan.path("Shared Read Blocks").asLong())
                 .as(plan.toPrettyString())
                 .isLessThan(2000);
     }
@@ -332,7 +331,8 @@ class MillionEntriesIT {
             var from = System.nanoTime();
             var result = work.get();
             System.out.printf(
-                    "%s: %d ms%n", what, Duration.ofNanos(System.nanoTime() - from).toMillis());
+                    "%s: %d ms%n",
+                    what, Duration.ofNanos(System.nanoTime() - from).toMillis());
             return result;
         } catch (Exception e) {
             throw new IllegalStateException(e);

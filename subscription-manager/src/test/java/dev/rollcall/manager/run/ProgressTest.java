@@ -18,7 +18,8 @@ class ProgressTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                // done, total, known, mark seconds ago, done then, last outcome seconds ago, percent, per minute, seconds left
+                // done, total, known, mark seconds ago, done then, last outcome seconds ago, percent, per minute,
+                // seconds left
                 "0, 0, false, -, 0, 0, -, -, -",
                 "500, 1000, false, 20, 300, 1, -, 600.0, -",
                 "500, 1000, true, 20, 300, 1, 50, 600.0, 50",

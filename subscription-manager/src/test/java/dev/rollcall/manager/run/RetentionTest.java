@@ -75,17 +75,18 @@ class RetentionTest {
         // Given
         var integration = log.integration();
         log.report(List.of(said(integration, null, "p-1", null), said(integration, null, "p-2", null)));
-        log.jdbi.useHandle(h -> h.createUpdate("update outcome set at = :at where integration_id = :id and subject_id = 'p-1'")
-                .bind("at", LONG_AGO)
-                .bind("id", integration)
-                .execute());
+        log.jdbi.useHandle(
+                h -> h.createUpdate("update outcome set at = :at where integration_id = :id and subject_id = 'p-1'")
+                        .bind("at", LONG_AGO)
+                        .bind("id", integration)
+                        .execute());
 
         // When
         log.retention.deleteBefore(BEFORE);
 
         // Then
-        List<String> left = log.jdbi.withHandle(
-                h -> h.createQuery("select subject_id from outcome where integration_id = :id")
+        List<String> left =
+                log.jdbi.withHandle(h -> h.createQuery("select subject_id from outcome where integration_id = :id")
                         .bind("id", integration)
                         .mapTo(String.class)
                         .list());
@@ -100,12 +101,10 @@ class RetentionTest {
     }
 
     private static void age(String run) {
-        log.jdbi.useHandle(h -> h.createUpdate("""
+        log.jdbi.useHandle(
+                h -> h.createUpdate("""
                         update run set started_at = :at, ended_at = case when ended_at is null then null else :at::timestamptz end
-                        where id = :id""")
-                .bind("at", LONG_AGO)
-                .bind("id", run)
-                .execute());
+                        where id = :id""").bind("at", LONG_AGO).bind("id", run).execute());
     }
 
     private static long entriesOf(String run) {
