@@ -14,21 +14,29 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The sandbox's directory paired with the sandbox's ZenQMS, through the manager's own API as an administrator would. */
-final class DemoIntegration {
+public final class DemoIntegration {
 
-    static final String TENANT = "0e4b1b1e-0000-4000-8000-00000000c0de";
+    public static final String TENANT = "0e4b1b1e-0000-4000-8000-00000000c0de";
     static final String ACCOUNT = "sandbox-api-key";
     private static final String NAME = "Demo";
     private static final Duration SYNC_WITHIN = Duration.ofMinutes(10);
 
     private final LaunchOptions options;
+    private final Map<String, ?> settings;
     private final JsonApi manager;
     private final JsonApi sandbox;
     private String id;
     private String runId;
 
     DemoIntegration(LaunchOptions options, Secrets secrets) {
+        // The sandbox has no rate limit of its own; a real account keeps the default.
+        this(options, secrets, Map.of("zenQmsRequestsPerSecond", 500, "zenQmsConcurrency", 8));
+    }
+
+    /** @param settings of the integration, in the words of the manager's API */
+    DemoIntegration(LaunchOptions options, Secrets secrets, Map<String, ?> settings) {
         this.options = options;
+        this.settings = settings;
         this.manager = new JsonApi(Lineup.local(options.managerPort, "/"), secrets.apiToken());
         this.sandbox = new JsonApi(Lineup.local(options.sandboxPort, "/"), null);
     }
@@ -46,7 +54,7 @@ final class DemoIntegration {
     }
 
     /** Fills the sandbox, if it is not filled yet; gives the app registration. */
-    JsonNode populate() {
+    public JsonNode populate() {
         var tenant = sandbox.put(
                 "/sandbox/tenants/" + TENANT,
                 Map.of(
@@ -65,32 +73,41 @@ final class DemoIntegration {
     }
 
     /** Fills the sandbox, creates the integration and activates it. The sandbox forgets at its end, so each start is new. */
-    void activate() {
+    public void activate() {
         var tenant = populate();
         var base = Lineup.local(options.sandboxPort, "");
         var created = manager.post(
                 "/api/v1/integrations",
                 Map.of(
-                        "name", NAME + " " + Instant.now(),
+                        "name",
+                        NAME + " " + Instant.now(),
                         "directory",
-                                Map.of(
-                                        "kind",
-                                        "entra",
-                                        "authorizeUrl",
-                                        base + "/" + TENANT + "/oauth2/v2.0/authorize",
-                                        "tokenUrl",
-                                        base + "/" + TENANT + "/oauth2/v2.0/token",
-                                        "clientId",
-                                        tenant.path("clientId").asText(),
-                                        "clientSecret",
-                                        tenant.path("clientSecret").asText(),
-                                        "graphUrl",
-                                        base.toString()),
-                        "zenqms", Map.of("baseUrl", base.toString(), "apiKey", ACCOUNT),
-                        // The sandbox has no rate limit of its own; a real account keeps the default.
-                        "settings", Map.of("zenQmsRequestsPerSecond", 500, "zenQmsConcurrency", 8)));
+                        Map.of(
+                                "kind",
+                                "entra",
+                                "authorizeUrl",
+                                base + "/" + TENANT + "/oauth2/v2.0/authorize",
+                                "tokenUrl",
+                                base + "/" + TENANT + "/oauth2/v2.0/token",
+                                "clientId",
+                                tenant.path("clientId").asText(),
+                                "clientSecret",
+                                tenant.path("clientSecret").asText(),
+                                "graphUrl",
+                                base.toString()),
+                        "zenqms",
+                        Map.of("baseUrl", base.toString(), "apiKey", ACCOUNT),
+                        "settings",
+                        settings));
         id = created.path("id").asText();
         runId = manager.post("/api/v1/integrations/" + id + "/activate", Map.of())
+                .path("runId")
+                .asText();
+    }
+
+    /** Reads everybody again. */
+    public void runAgain() {
+        runId = manager.post("/api/v1/integrations/" + id + "/runs", Map.of("mode", "apply"))
                 .path("runId")
                 .asText();
     }
@@ -126,7 +143,7 @@ final class DemoIntegration {
     }
 
     /** The first sync as the manager tells it. */
-    JsonNode run() {
+    public JsonNode run() {
         return manager.get("/api/v1/runs/" + runId);
     }
 
@@ -134,7 +151,7 @@ final class DemoIntegration {
         return run.path("state").asText().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    static String counts(JsonNode run) {
+    public static String counts(JsonNode run) {
         var counts = new TreeMap<String, Long>();
         run.path("counts")
                 .properties()
@@ -173,12 +190,12 @@ final class DemoIntegration {
     }
 
     /** Sets what goes wrong between the directory and us, and shows all of it. */
-    JsonNode directoryFaults(Map<String, ?> set) {
+    public JsonNode directoryFaults(Map<String, ?> set) {
         return sandbox.put("/sandbox/tenants/" + TENANT + "/faults", set);
     }
 
     /** Sets what goes wrong with ZenQMS, and shows all of it. */
-    JsonNode zenQmsFaults(Map<String, ?> set) {
+    public JsonNode zenQmsFaults(Map<String, ?> set) {
         return sandbox.put("/sandbox/accounts/" + ACCOUNT + "/faults", set);
     }
 
@@ -188,7 +205,7 @@ final class DemoIntegration {
     }
 
     /** Everybody in the directory, the soft-deleted too. */
-    List<JsonNode> people() {
+    public List<JsonNode> people() {
         return all("/sandbox/tenants/" + TENANT + "/people");
     }
 
@@ -197,7 +214,7 @@ final class DemoIntegration {
         return all("/sandbox/accounts/" + ACCOUNT + "/users");
     }
 
-    JsonNode report() {
+    public JsonNode report() {
         return sandbox.get("/sandbox/accounts/" + ACCOUNT + "/report");
     }
 

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Calls to a JSON API on this machine: the manager's, or the sandbox's own. */
-final class JsonApi {
+public final class JsonApi {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,19 +27,20 @@ final class JsonApi {
         this.token = token;
     }
 
-    JsonNode get(String path) {
+    /** @throws LaunchFailure when it is not answered with 2xx, here and below */
+    public JsonNode get(String path) {
         return send("GET", path, null);
     }
 
-    JsonNode post(String path, Object body) {
+    public JsonNode post(String path, Object body) {
         return send("POST", path, body);
     }
 
-    JsonNode put(String path, Object body) {
+    public JsonNode put(String path, Object body) {
         return send("PUT", path, body);
     }
 
-    JsonNode patch(String path, Object body) {
+    public JsonNode patch(String path, Object body) {
         return send("PATCH", path, body);
     }
 

@@ -1,7 +1,7 @@
 package dev.rollcall.launcher;
 
 /** Something that keeps Rollcall from running here, in one sentence that says what to do. */
-final class LaunchFailure extends RuntimeException {
+public final class LaunchFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What can be chosen on the command line. */
-final class LaunchOptions {
+public final class LaunchOptions {
 
     /** A service's health and metrics are this much above its port. */
     static final int MANAGEMENT = 1000;
@@ -38,6 +38,11 @@ final class LaunchOptions {
 
     @Option(names = "--manager-port", description = "(${DEFAULT-VALUE}; health on +1000)")
     int managerPort = 8182;
+
+    /** In the demo directory. */
+    public int people() {
+        return people;
+    }
 
     /** Every port that will be opened, with the option that moves it. */
     Map<String, Integer> ports(boolean withSandbox) {

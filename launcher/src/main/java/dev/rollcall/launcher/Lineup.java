@@ -24,14 +24,22 @@ final class Lineup {
     private final Secrets secrets;
     private final Commands commands;
     private final Parts parts;
+    private final Map<String, String> environment;
 
-    Lineup(LaunchOptions options, boolean withSandbox, DataFolder folder, Secrets secrets, Parts parts) {
+    Lineup(
+            LaunchOptions options,
+            boolean withSandbox,
+            DataFolder folder,
+            Secrets secrets,
+            Parts parts,
+            Map<String, String> environment) {
         this.options = options;
         this.withSandbox = withSandbox;
         this.data = folder.path();
         this.secrets = secrets;
         this.commands = new Commands(folder.mark());
         this.parts = parts;
+        this.environment = environment;
     }
 
     Part start(String name) {
@@ -65,12 +73,23 @@ final class Lineup {
         }
     }
 
+    URI management(String service) {
+        return switch (service) {
+            case INGRESS -> local(options.ingressPort + LaunchOptions.MANAGEMENT, "/");
+            case USER_SYNC -> local(options.userSyncPort, "/");
+            case MANAGER -> local(options.managerPort + LaunchOptions.MANAGEMENT, "/");
+            default -> throw new IllegalArgumentException("No such service: " + service);
+        };
+    }
+
     static URI local(int port, String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
     private Part service(String module, int port, Map<String, String> environment) {
-        return parts.startService(module, commands.service(module, port), environment);
+        var all = new HashMap<>(environment);
+        all.putAll(this.environment);
+        return parts.startService(module, commands.service(module, port), all);
     }
 
     private Map<String, String> broker() {

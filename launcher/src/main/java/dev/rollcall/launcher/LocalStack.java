@@ -4,23 +4,27 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/** Kafka, PostgreSQL, the sandbox and the services, each in a process of its own on this machine. */
-final class LocalStack implements AutoCloseable {
+/** Kafka, PostgreSQL, the sandbox and the services, each in a process of its own on this machine. Closing stops all. */
+public final class LocalStack implements AutoCloseable {
 
     static final String UP = "up";
     static final String DEMO = "demo";
+    private static final String BENCH = "bench";
     private static final String KEPT = "data";
     /** All that this launcher makes below {@code --data}. */
-    static final List<String> FOLDERS = List.of(UP, DEMO, KEPT);
+    static final List<String> FOLDERS = List.of(UP, DEMO, BENCH, KEPT);
 
     private static final long LEAST_ROOM = 1L << 30;
 
+    private final LaunchOptions options;
     private final boolean withSandbox;
     private final DataFolder folder;
     private final Secrets secrets;
@@ -28,26 +32,38 @@ final class LocalStack implements AutoCloseable {
     private final Lineup lineup;
     private final Thread atExit = new Thread(this::stopAtExit, "stop-all");
 
-    private LocalStack(LaunchOptions options, boolean withSandbox, DataFolder folder) {
+    private LocalStack(LaunchOptions options, boolean withSandbox, DataFolder folder, Map<String, String> environment) {
+        this.options = options;
         this.withSandbox = withSandbox;
         this.folder = folder;
         this.secrets = Secrets.in(folder.path());
         this.parts = new Parts(logs());
-        this.lineup = new Lineup(options, withSandbox, folder, secrets, parts);
+        this.lineup = new Lineup(options, withSandbox, folder, secrets, parts, environment);
     }
 
     /** With the sandbox, from nothing: the sandbox forgets everything at its end, so must the rest. */
     static LocalStack anew(LaunchOptions options, String name) {
-        return start(options, name, true);
+        return start(options, name, true, Map.of());
+    }
+
+    /**
+     * For a benchmark: with the sandbox, from nothing, in a folder of its own.
+     *
+     * @param environment what the services are set to beside the usual, under the names of environment variables
+     * @throws LaunchFailure when something can't be started; what was started is stopped again
+     */
+    public static LocalStack forBench(LaunchOptions options, Map<String, String> environment) {
+        return start(options, BENCH, true, environment);
     }
 
     /** Without the sandbox; what an earlier start left is gone on with. */
     static LocalStack keeping(LaunchOptions options) {
-        return start(options, KEPT, false);
+        return start(options, KEPT, false, Map.of());
     }
 
     /** Returns when all are ready; if one can't be started, those that were are stopped again. */
-    private static LocalStack start(LaunchOptions options, String name, boolean withSandbox) {
+    private static LocalStack start(
+            LaunchOptions options, String name, boolean withSandbox, Map<String, String> environment) {
         options.ports(withSandbox).forEach(LocalStack::checkPort);
         var folder = DataFolder.claim(options.data.resolve(name));
         LocalStack stack;
@@ -57,7 +73,7 @@ final class LocalStack implements AutoCloseable {
                 folder.empty();
             }
             checkRoom(folder.path());
-            stack = new LocalStack(options, withSandbox, folder);
+            stack = new LocalStack(options, withSandbox, folder, environment);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
@@ -74,6 +90,47 @@ final class LocalStack implements AutoCloseable {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    /**
+     * The sandbox's directory and ZenQMS, to be paired.
+     *
+     * @param integrationSettings in the words of the manager's API
+     */
+    public DemoIntegration integration(Map<String, ?> integrationSettings) {
+        return new DemoIntegration(options, secrets, integrationSettings);
+    }
+
+    /** The manager's API, with its token. */
+    public JsonApi manager() {
+        return new JsonApi(Lineup.local(options.managerPort, "/"), secrets.apiToken());
+    }
+
+    /** The sandbox's own API. */
+    public JsonApi sandbox() {
+        return new JsonApi(sandboxUri(), null);
+    }
+
+    public URI sandboxUri() {
+        return Lineup.local(options.sandboxPort, "/");
+    }
+
+    public URI ingressUri() {
+        return Lineup.local(options.ingressPort, "/");
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + options.kafkaPort;
+    }
+
+    /** Its pages of health and metrics start here. */
+    public URI managementUri(String service) {
+        return lineup.management(service);
+    }
+
+    /** The process ids of everything that runs, by name. */
+    public Map<String, Long> pids() {
+        return parts.pids();
     }
 
     Path logs() {

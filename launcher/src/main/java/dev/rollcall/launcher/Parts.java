@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -69,6 +70,12 @@ final class Parts {
             TimeUnit.MILLISECONDS.sleep(200);
         }
         return Optional.empty();
+    }
+
+    Map<String, Long> pids() {
+        var pids = new TreeMap<String, Long>();
+        Stream.concat(ground.stream(), services.stream()).forEach(part -> pids.put(part.name(), part.pid()));
+        return pids;
     }
 
     /** Services first, so that they can finish what they began. Returns when no part is left. */

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.LinkOrigin;
 import dev.rollcall.model.SubjectId;
+import dev.rollcall.usersync.work.Claim;
 
 import io.quarkus.scheduler.Scheduled;
 
@@ -131,6 +132,25 @@ public class Intents {
                         rs.getString("email_lower"),
                         LinkOrigin.valueOf(rs.getString("purpose"))))
                 .findOne();
+    }
+
+    /** The effects of these are recorded. */
+    public void close(Handle handle, Collection<Claim> recorded) {
+        handle.createUpdate("""
+                        delete from intent i using unnest(:integrations, :subjects) as r (integration_id, subject_id)
+                        where i.integration_id = r.integration_id and i.scope = :scope and i.subject_id = r.subject_id""")
+                .bind(
+                        "integrations",
+                        recorded.stream()
+                                .map(claim -> claim.integrationId().value())
+                                .toArray(String[]::new))
+                .bind(
+                        "subjects",
+                        recorded.stream()
+                                .map(claim -> claim.subjectId().value())
+                                .toArray(String[]::new))
+                .bind("scope", APPLY)
+                .execute();
     }
 
     /** The effect is recorded, or there was none. */

@@ -92,49 +92,62 @@ public class Ledger {
                 .list();
     }
 
-    /** A departed person's link ends when their ZenQMS user goes to somebody else. */
-    private static void releaseFormerOwner(Handle handle, IntegrationId integration, LedgerEntry entry) {
-        entry.link()
-                .ifPresent(link -> handle.createUpdate("""
-                        update ledger set zenqms_user_id = null, link_origin = null, set_by_us = false, active = false,
-                            written = null
-                        where integration_id = :integration and zenqms_user_id = :user and subject_id <> :subject
-                          and not in_directory""")
-                        .bind("integration", integration.value())
-                        .bind("user", link.user().value())
-                        .bind("subject", entry.subjectId().value())
-                        .execute());
+    /** What is known of a person from now on, with the outcome that it came with. */
+    public record Entry(IntegrationId integrationId, LedgerEntry entry, Outcome outcome) {}
+
+    /** Replaces what is known, in the transaction of the reports. */
+    public void record(Handle handle, Collection<Entry> entries) {
+        releaseFormerOwners(handle, entries);
+        var batch = handle.prepareBatch("""
+                insert into ledger (integration_id, subject_id, sequence, looked_at, outcome, reason,
+                    zenqms_user_id, link_origin, set_by_us, active, written, in_directory, disputed_mail)
+                values (:integration, :subject, :sequence, :lookedAt, :outcome, :reason,
+                    :user, :origin, :setByUs, :active, cast(:written as jsonb), :inDirectory, :disputedMail)
+                on conflict (integration_id, subject_id) do update set
+                    sequence = excluded.sequence, looked_at = excluded.looked_at, outcome = excluded.outcome,
+                    reason = excluded.reason, zenqms_user_id = excluded.zenqms_user_id,
+                    link_origin = excluded.link_origin, set_by_us = excluded.set_by_us,
+                    active = excluded.active, written = excluded.written,
+                    in_directory = excluded.in_directory, disputed_mail = excluded.disputed_mail""");
+        for (var one : entries) {
+            var entry = one.entry;
+            var linked = entry.link();
+            batch.bind("integration", one.integrationId.value())
+                    .bind("subject", entry.subjectId().value())
+                    .bind("sequence", entry.sequence())
+                    .bind("lookedAt", entry.lookedAt().atOffset(ZoneOffset.UTC))
+                    .bind("outcome", one.outcome.kind().name())
+                    .bind("reason", one.outcome.reason())
+                    .bind("user", linked.map(l -> l.user().value()).orElse(null))
+                    .bind("origin", linked.map(l -> l.origin().name()).orElse(null))
+                    .bind("setByUs", linked.map(LedgerEntry.Linked::setByUs).orElse(false))
+                    .bind("active", linked.map(LedgerEntry.Linked::active).orElse(false))
+                    .bind("written", entry.written() == null ? null : json.text(entry.written()))
+                    .bind("inDirectory", entry.inDirectory())
+                    .bind("disputedMail", entry.disputedMail())
+                    .add();
+        }
+        batch.execute();
     }
 
-    /** Replaces what is known, in the transaction of the report. */
-    public void record(Handle handle, IntegrationId integration, LedgerEntry entry, Outcome outcome) {
-        releaseFormerOwner(handle, integration, entry);
-        var linked = entry.link();
-        handle.createUpdate("""
-                        insert into ledger (integration_id, subject_id, sequence, looked_at, outcome, reason,
-                            zenqms_user_id, link_origin, set_by_us, active, written, in_directory, disputed_mail)
-                        values (:integration, :subject, :sequence, :lookedAt, :outcome, :reason,
-                            :user, :origin, :setByUs, :active, cast(:written as jsonb), :inDirectory, :disputedMail)
-                        on conflict (integration_id, subject_id) do update set
-                            sequence = excluded.sequence, looked_at = excluded.looked_at, outcome = excluded.outcome,
-                            reason = excluded.reason, zenqms_user_id = excluded.zenqms_user_id,
-                            link_origin = excluded.link_origin, set_by_us = excluded.set_by_us,
-                            active = excluded.active, written = excluded.written,
-                            in_directory = excluded.in_directory, disputed_mail = excluded.disputed_mail""")
-                .bind("integration", integration.value())
-                .bind("subject", entry.subjectId().value())
-                .bind("sequence", entry.sequence())
-                .bind("lookedAt", entry.lookedAt().atOffset(ZoneOffset.UTC))
-                .bind("outcome", outcome.kind().name())
-                .bind("reason", outcome.reason())
-                .bind("user", linked.map(l -> l.user().value()).orElse(null))
-                .bind("origin", linked.map(l -> l.origin().name()).orElse(null))
-                .bind("setByUs", linked.map(LedgerEntry.Linked::setByUs).orElse(false))
-                .bind("active", linked.map(LedgerEntry.Linked::active).orElse(false))
-                .bind("written", entry.written() == null ? null : json.text(entry.written()))
-                .bind("inDirectory", entry.inDirectory())
-                .bind("disputedMail", entry.disputedMail())
-                .execute();
+    /** A departed person's link ends when their ZenQMS user goes to somebody else. */
+    private static void releaseFormerOwners(Handle handle, Collection<Entry> entries) {
+        var batch = handle.prepareBatch("""
+                update ledger set zenqms_user_id = null, link_origin = null, set_by_us = false, active = false,
+                    written = null
+                where integration_id = :integration and zenqms_user_id = :user and subject_id <> :subject
+                  and not in_directory""");
+        for (var one : entries) {
+            one.entry
+                    .link()
+                    .ifPresent(link -> batch.bind("integration", one.integrationId.value())
+                            .bind("user", link.user().value())
+                            .bind("subject", one.entry.subjectId().value())
+                            .add());
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
     }
 
     private LedgerEntry entry(ResultSet rs) throws SQLException {

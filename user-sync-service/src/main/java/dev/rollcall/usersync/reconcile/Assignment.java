@@ -18,10 +18,18 @@ import dev.rollcall.zenqms.budget.Urgency;
 /**
  * One person under one lease, with the settings and the two sides of this moment.
  *
+ * @param fromIndex whether the index is asked in place of ZenQMS
+ * @param index what it knew a moment ago; null until it was asked, and where it isn't
  * @param call how long a call to ZenQMS lasts at the most, its record included
  */
 record Assignment(
-        Lease lease, KnownIntegration integration, Clients.Sides sides, Look look, boolean fromIndex, Duration call) {
+        Lease lease,
+        KnownIntegration integration,
+        Clients.Sides sides,
+        Look look,
+        boolean fromIndex,
+        IndexView index,
+        Duration call) {
 
     IntegrationId integrationId() {
         return integration.id();
@@ -75,6 +83,10 @@ record Assignment(
 
     /** The same work, asking ZenQMS itself instead of a run's index. */
     Assignment live() {
-        return new Assignment(lease, integration, sides, look, false, call);
+        return new Assignment(lease, integration, sides, look, false, null, call);
+    }
+
+    Assignment with(IndexView view) {
+        return new Assignment(lease, integration, sides, look, fromIndex, view, call);
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.usersync.reconcile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.Link;
+import dev.rollcall.model.Message;
 import dev.rollcall.model.OutcomeKind;
 import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.model.SyncPlan;
@@ -21,6 +23,7 @@ import dev.rollcall.usersync.ledger.Intents;
 import dev.rollcall.usersync.ledger.Ledger;
 import dev.rollcall.usersync.ledger.LedgerEntry;
 import dev.rollcall.usersync.plan.PersonState;
+import dev.rollcall.usersync.work.Claim;
 import dev.rollcall.usersync.work.Lease;
 import dev.rollcall.usersync.work.WorkIntake;
 import dev.rollcall.usersync.work.WorkItem;
@@ -49,6 +52,7 @@ class EffectRecorder {
     private final MeterRegistry metrics;
     private final UserSyncConfig config;
     private final InstantSource clock;
+    private final GroupCommit<Recording> together = new GroupCommit<>(this::recordAll);
 
     EffectRecorder(
             Jdbi jdbi,
@@ -77,28 +81,67 @@ class EffectRecorder {
 
     /** Records an effect; if the lease was lost meanwhile, records nothing and has the person looked at again. */
     void record(Assignment work, Effect effect) {
-        var row = work.look().row();
-        var recorded = jdbi.inTransaction(handle -> {
-            if (!queue.stillHeld(handle, row, work.lease().fence())) {
-                return false;
-            }
-            if (mayBeUnfinished(work, effect)) {
-                queue.lookAgain(handle, row, config.unfinishedLooks().get(row.extraLooks()));
-            } else if (work.isPlan()) {
-                recordPlan(handle, work, effect);
-            } else {
-                recordEffect(handle, work, effect);
-            }
-            return true;
-        });
-        if (!recorded) {
-            lookAgain(row, "The lease ended before the effect was recorded.");
+        var mine = new Recording(work, effect);
+        together.commit(mine);
+        if (!mine.recorded) {
+            lookAgain(work.look().row(), "The lease ended before the effect was recorded.");
             return;
         }
         relay.wake();
-        var kind = effect.outcome().kind().name().toLowerCase(Locale.ROOT);
-        var mode = row.mode().name().toLowerCase(Locale.ROOT);
-        metrics.counter("rollcall.outcomes", "kind", kind, "mode", mode).increment();
+        measure(work.look().row(), effect.outcome().kind());
+    }
+
+    /** An effect on its way into the database. */
+    private static final class Recording {
+        private final Assignment work;
+        private final Effect effect;
+        private boolean recorded;
+
+        Recording(Assignment work, Effect effect) {
+            this.work = work;
+            this.effect = effect;
+        }
+
+        WorkRow row() {
+            return work.look().row();
+        }
+
+        Claim claim() {
+            return Claim.of(row(), work.lease());
+        }
+    }
+
+    private void recordAll(List<Recording> recordings) {
+        jdbi.useTransaction(handle -> {
+            var held = queue.stillHeld(
+                    handle, recordings.stream().map(Recording::claim).toList());
+            var effects = new ArrayList<Recording>();
+            var plans = new ArrayList<Recording>();
+            for (var recording : recordings) {
+                recording.recorded = held.contains(recording.claim());
+                if (!recording.recorded) {
+                    continue;
+                }
+                if (mayBeUnfinished(recording.work, recording.effect)) {
+                    var row = recording.row();
+                    queue.lookAgain(handle, row, config.unfinishedLooks().get(row.extraLooks()));
+                } else {
+                    (recording.work.isPlan() ? plans : effects).add(recording);
+                }
+            }
+            recordPlans(handle, plans);
+            recordEffects(handle, effects);
+        });
+    }
+
+    private void measure(WorkRow row, OutcomeKind kind) {
+        metrics.counter(
+                        "rollcall.outcomes",
+                        "kind",
+                        kind.name().toLowerCase(Locale.ROOT),
+                        "mode",
+                        row.mode().name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 
     /** Somebody else may have worked on the person meanwhile, or our late call hit ZenQMS after theirs: look there again. */
@@ -113,55 +156,89 @@ class EffectRecorder {
     /** Nothing is recorded yet: what was seen is believed when it is seen again. */
     void lookOnceMore(Lease lease, WorkRow row, Duration after) {
         jdbi.useTransaction(handle -> {
-            if (queue.stillHeld(handle, row, lease.fence())) {
+            if (!queue.stillHeld(handle, List.of(Claim.of(row, lease))).isEmpty()) {
                 queue.lookAgain(handle, row, after);
             }
         });
     }
 
-    private void recordPlan(Handle handle, Assignment work, Effect effect) {
-        var row = work.look().row();
-        long sequence = handle.createQuery("select nextval('plan_sequence')")
+    private void recordPlans(Handle handle, List<Recording> plans) {
+        if (plans.isEmpty()) {
+            return;
+        }
+        var sequences = handle.createQuery("select nextval('plan_sequence') from generate_series(1, :count)")
+                .bind("count", plans.size())
                 .mapTo(Long.class)
-                .one();
+                .list()
+                .iterator();
         outbox.append(
-                handle, new SyncPlan(envelope(work), row.subjectId(), sequence, effect.outcome(), clock.instant()));
-        queue.done(handle, row);
+                handle,
+                plans.stream()
+                        .map(plan -> new SyncPlan(
+                                envelope(plan.work),
+                                plan.row().subjectId(),
+                                sequences.next(),
+                                plan.effect.outcome(),
+                                clock.instant()))
+                        .toList());
+        queue.done(handle, plans.stream().map(Recording::row).toList());
     }
 
-    private void recordEffect(Handle handle, Assignment work, Effect effect) {
-        var row = work.look().row();
-        var known = work.look().known();
+    private void recordEffects(Handle handle, List<Recording> recordings) {
+        if (recordings.isEmpty()) {
+            return;
+        }
         var at = clock.instant();
-        var entry = new LedgerEntry(
-                row.subjectId(),
-                known.sequence() + 1,
+        var entries = new ArrayList<Ledger.Entry>();
+        var messages = new ArrayList<Message>();
+        var done = new ArrayList<WorkRow>();
+        for (var recording : recordings) {
+            var work = recording.work;
+            var effect = recording.effect;
+            var entry = entry(work, effect);
+            entries.add(new Ledger.Entry(work.integrationId(), entry, effect.outcome()));
+            messages.addAll(messages(work, effect, entry.sequence(), at));
+        }
+        ledger.record(handle, entries);
+        intents.close(handle, recordings.stream().map(Recording::claim).toList());
+        index.put(
+                handle,
+                recordings.stream()
+                        .filter(recording -> recording.effect.user() != null)
+                        .map(recording -> new ZenQmsIndex.Seen(recording.work.integrationId(), recording.effect.user()))
+                        .toList());
+        outbox.append(handle, messages);
+        for (var recording : recordings) {
+            tellWhoWaitsForTheMail(handle, recording.work, recording.effect);
+            if (!waits(handle, recording.row(), recording.effect)) {
+                done.add(recording.row());
+            }
+        }
+        queue.done(handle, done);
+    }
+
+    private static LedgerEntry entry(Assignment work, Effect effect) {
+        return new LedgerEntry(
+                work.subject(),
+                work.look().known().sequence() + 1,
                 work.look().readAt(),
                 effect.link(),
                 effect.written(),
                 work.look().state() instanceof PersonState.Present,
                 disputedMail(work, effect));
-        ledger.record(handle, row.integrationId(), entry, effect.outcome());
-        intents.close(handle, row.integrationId(), Intents.APPLY, row.subjectId());
-        if (effect.user() != null) {
-            index.put(handle, row.integrationId(), effect.user());
-        }
+    }
+
+    private static List<Message> messages(Assignment work, Effect effect, long sequence, Instant at) {
+        var row = work.look().row();
+        var messages = new ArrayList<Message>();
         if (isWorthTelling(row, effect)) {
-            outbox.append(
-                    handle,
-                    new SyncOutcome(
-                            envelope(work),
-                            row.subjectId(),
-                            entry.sequence(),
-                            effect.outcome(),
-                            at,
-                            row.lastNoticeAt()));
+            messages.add(new SyncOutcome(
+                    envelope(work), row.subjectId(), sequence, effect.outcome(), at, row.lastNoticeAt()));
         }
-        if (effect.link() != null && !effect.link().equals(known.linked())) {
-            outbox.append(handle, link(work, effect.link(), entry.sequence(), at));
+        if (effect.link() != null && !effect.link().equals(work.look().known().linked())) {
+            messages.add(link(work, effect.link(), sequence, at));
         }
-        tellWhoWaitsForTheMail(handle, work, effect);
-        end(handle, row, effect);
+        return messages;
     }
 
     private static Link link(Assignment work, LedgerEntry.Linked link, long sequence, Instant at) {
@@ -195,14 +272,17 @@ class EffectRecorder {
         }
     }
 
-    private void end(Handle handle, WorkRow row, Effect effect) {
+    /** Whether the row stays, for a release or a second look. */
+    private boolean waits(Handle handle, WorkRow row, Effect effect) {
         if (effect.outcome().kind() == OutcomeKind.HELD) {
             queue.hold(handle, row);
-        } else if (effect.outcome().kind() == OutcomeKind.UNCHANGED && deservesSecondLook(row)) {
-            queue.lookAgain(handle, row, config.secondLook());
-        } else {
-            queue.done(handle, row);
+            return true;
         }
+        if (effect.outcome().kind() == OutcomeKind.UNCHANGED && deservesSecondLook(row)) {
+            queue.lookAgain(handle, row, config.secondLook());
+            return true;
+        }
+        return false;
     }
 
     /** A live notice that showed no change may have met a replica that lagged. */

@@ -3,6 +3,7 @@ package dev.rollcall.usersync.reconcile;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,11 +87,22 @@ class LeaseWork {
             var sorted = looks.at(lease, integration);
             sorted.later().forEach(later -> later(lease, integration, later));
             var unindexed = new ArrayList<Assignment>();
+            var indexed = new ArrayList<Assignment>();
             var ready = new ArrayList<Assignment>();
+            var filled = new HashMap<RunId, Boolean>();
             for (var work : sorted.ready()) {
-                var waits = work.fromIndex()
-                        && !index.isReady(integration.id(), work.look().row().runId());
-                (waits ? unindexed : ready).add(work);
+                if (!work.fromIndex()) {
+                    ready.add(work);
+                } else if (filled.computeIfAbsent(
+                        work.look().row().runId(), run -> index.isReady(integration.id(), run))) {
+                    indexed.add(work);
+                } else {
+                    unindexed.add(work);
+                }
+            }
+            if (!indexed.isEmpty()) {
+                var view = index.view(integration.id(), indexed);
+                indexed.forEach(work -> ready.add(work.with(view)));
             }
             // Nobody live waits for the reading of all of ZenQMS, and no lease is held meanwhile.
             postpone(lease, rows(unindexed), Duration.ofMillis(500), "ZenQMS's users are being read for this run.");

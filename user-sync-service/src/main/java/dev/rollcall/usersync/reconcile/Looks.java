@@ -87,8 +87,7 @@ class Looks {
                         row.snapshotReadAt(),
                         entry,
                         left.contains(row.subjectId()));
-                var inRun = row.runId() != null && row.cause() == Cause.INITIAL_SYNC;
-                sorted.ready.add(new Assignment(lease, integration, sides, look, inRun, call()));
+                sorted.ready.add(new Assignment(lease, integration, sides, look, isOfWalk(row), null, call()));
             } else {
                 toAsk.add(row);
             }
@@ -97,6 +96,11 @@ class Looks {
             ask(lease, integration, sides, toAsk, entries, left, sorted);
         }
         return sorted;
+    }
+
+    /** ZenQMS's users were read for its run. Also where the person must be read again: that says nothing about ZenQMS. */
+    private static boolean isOfWalk(WorkRow row) {
+        return row.runId() != null && row.cause() == Cause.INITIAL_SYNC;
     }
 
     /** A snapshot counts only if nobody looked at the person since it was read. */
@@ -124,7 +128,8 @@ class Looks {
                     integration,
                     sides,
                     new Look(row, deleted, readAt, entry, left.contains(row.subjectId())),
-                    false,
+                    isOfWalk(row),
+                    null,
                     call());
             switch (looks.get(row.subjectId())) {
                 case DirectoryLook.Present(var person) ->
@@ -138,7 +143,8 @@ class Looks {
                                     readAt,
                                     entry,
                                     left.contains(row.subjectId())),
-                            false,
+                            isOfWalk(row),
+                            null,
                             call()));
                 case DirectoryLook.SoftDeleted() -> sorted.ready.add(absent);
                 // A replica that lags shows the same: whoever has a user loses access only when it is seen twice.

@@ -119,12 +119,13 @@ class Newcomers {
 
     private Step linkNow(Assignment work, UserPlan.Change plan) {
         try {
-            var again = finder.matchAnew(work, work.mail());
+            var refreshed = finder.refreshed(work);
+            var again = finder.matchAnew(refreshed, work.mail());
             if (again instanceof Match.ByEmail(var user) && user.equals(plan.current())) {
                 return changes.change(work, plan);
             }
             close(work);
-            return new Step.Again(work, again);
+            return new Step.Again(refreshed, again);
         } catch (ZenQmsException.NoTurn e) {
             close(work);
             throw e;

@@ -1,10 +1,14 @@
 package dev.rollcall.usersync.reconcile;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rollcall.usersync.work.Claim;
 import dev.rollcall.usersync.work.WorkQueue;
+import dev.rollcall.usersync.work.WorkRow;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -15,6 +19,7 @@ class RowLock {
 
     private final Jdbi jdbi;
     private final WorkQueue queue;
+    private final GroupCommit<Decision<?>> together = new GroupCommit<>(this::decide);
 
     RowLock(Jdbi jdbi, WorkQueue queue) {
         this.jdbi = jdbi;
@@ -23,11 +28,50 @@ class RowLock {
 
     /** @throws dev.rollcall.usersync.work.Lease.LeaseLost when the lease ended */
     <T> T held(Assignment work, Function<Handle, T> decision) {
-        return jdbi.inTransaction(handle -> {
-            if (!queue.stillHeld(handle, work.look().row(), work.lease().fence())) {
-                throw work.lease().lost();
-            }
-            return decision.apply(handle);
+        var mine = new Decision<>(work, decision);
+        together.commit(mine);
+        if (!mine.held) {
+            throw work.lease().lost();
+        }
+        return mine.result;
+    }
+
+    private void decide(List<Decision<?>> decisions) {
+        // Integrations and people in one order everywhere, so that two replicas never wait for each other's locks.
+        var sorted = decisions.stream()
+                .sorted(Comparator.comparing(
+                                (Decision<?> d) -> d.row().integrationId().value())
+                        .thenComparing(d -> d.row().subjectId().value()))
+                .toList();
+        jdbi.useTransaction(handle -> {
+            var held =
+                    queue.stillHeld(handle, sorted.stream().map(Decision::claim).toList());
+            sorted.forEach(decision -> decision.take(handle, held.contains(decision.claim())));
         });
+    }
+
+    private static final class Decision<T> {
+        private final Assignment work;
+        private final Function<Handle, T> decision;
+        private boolean held;
+        private T result;
+
+        Decision(Assignment work, Function<Handle, T> decision) {
+            this.work = work;
+            this.decision = decision;
+        }
+
+        WorkRow row() {
+            return work.look().row();
+        }
+
+        Claim claim() {
+            return Claim.of(row(), work.lease());
+        }
+
+        void take(Handle handle, boolean stillHeld) {
+            held = stillHeld;
+            result = stillHeld ? decision.apply(handle) : null;
+        }
     }
 }

@@ -54,8 +54,13 @@ class UserFinder {
                 owner);
     }
 
-    private List<ZenQmsUser> byId(Assignment work, ZenQmsUserId user) {
-        var indexed = work.fromIndex() ? index.byId(work.integrationId(), user) : List.<ZenQmsUser>of();
+    /** The same work with what the index knows now. */
+    Assignment refreshed(Assignment work) {
+        return work.fromIndex() ? work.with(index.view(work.integrationId(), List.of(work))) : work;
+    }
+
+    private static List<ZenQmsUser> byId(Assignment work, ZenQmsUserId user) {
+        var indexed = work.fromIndex() ? work.index().byId(user) : List.<ZenQmsUser>of();
         return indexed.isEmpty() ? askById(work, user) : indexed;
     }
 
@@ -75,10 +80,10 @@ class UserFinder {
         return work.fromIndex() ? indexed(work, mail) : asked(work, mail);
     }
 
-    private List<ZenQmsUser> indexed(Assignment work, String mail) {
-        var found = new ArrayList<>(index.byExternalId(work.integrationId(), work.subject()));
+    private static List<ZenQmsUser> indexed(Assignment work, String mail) {
+        var found = new ArrayList<>(work.index().byExternalId(work.subject()));
         if (mail != null && !mail.isBlank()) {
-            found.addAll(index.byEmail(work.integrationId(), mail));
+            found.addAll(work.index().byEmail(mail));
         }
         return found;
     }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -117,7 +118,7 @@ class ZenQmsIndex {
 
     private void store(IntegrationId integration, RunId run, List<ZenQmsUser> users, OffsetDateTime asOf, long fence) {
         jdbi.useTransaction(handle -> {
-            users.forEach(user -> put(handle, integration, user, asOf));
+            put(handle, users.stream().map(user -> new Seen(integration, user)).toList(), asOf);
             leaseBuild(handle, integration, run, fence, BUILD_LEASE);
         });
     }
@@ -133,34 +134,44 @@ class ZenQmsIndex {
                 .execute();
     }
 
-    /** Keeps the index up with a write of ours, in the transaction that records it. */
-    void put(Handle handle, IntegrationId integration, ZenQmsUser user) {
-        put(handle, integration, user, null);
+    /** A user of ZenQMS as it now is. */
+    record Seen(IntegrationId integrationId, ZenQmsUser user) {}
+
+    /** Keeps the index up with writes of ours, in the transaction that records them. */
+    void put(Handle handle, Collection<Seen> seen) {
+        put(handle, seen, null);
     }
 
-    /** @param asOf when the user was read; null for now. What is known from later stays. */
-    private void put(Handle handle, IntegrationId integration, ZenQmsUser user, OffsetDateTime asOf) {
-        handle.createUpdate("""
-                        insert into zenqms_index as i (integration_id, zenqms_user_id, external_id, email_lower, email,
-                            first_name, last_name, title, active, as_of)
-                        values (:integration, :id, :externalId, :emailLower, :email, :firstName, :lastName, :title, :active,
-                            coalesce(:asOf, clock_timestamp()))
-                        on conflict (integration_id, zenqms_user_id) do update set
-                            external_id = excluded.external_id, email_lower = excluded.email_lower,
-                            email = excluded.email, first_name = excluded.first_name, last_name = excluded.last_name,
-                            title = excluded.title, active = excluded.active, as_of = excluded.as_of
-                        where i.as_of <= excluded.as_of""")
-                .bind("integration", integration.value())
-                .bind("id", user.id().value())
-                .bind("externalId", user.externalId())
-                .bind("emailLower", user.email() == null ? null : lower(user.email()))
-                .bind("email", user.email())
-                .bind("firstName", user.firstName())
-                .bind("lastName", user.lastName())
-                .bind("title", user.title())
-                .bind("active", user.active())
-                .bind("asOf", asOf)
-                .execute();
+    /** @param asOf when the users were read; null for now. What is known from later stays. */
+    private static void put(Handle handle, Collection<Seen> seen, OffsetDateTime asOf) {
+        if (seen.isEmpty()) {
+            return;
+        }
+        var batch = handle.prepareBatch("""
+                insert into zenqms_index as i (integration_id, zenqms_user_id, external_id, email_lower, email,
+                    first_name, last_name, title, active, as_of)
+                values (:integration, :id, :externalId, :emailLower, :email, :firstName, :lastName, :title, :active,
+                    coalesce(:asOf, clock_timestamp()))
+                on conflict (integration_id, zenqms_user_id) do update set
+                    external_id = excluded.external_id, email_lower = excluded.email_lower,
+                    email = excluded.email, first_name = excluded.first_name, last_name = excluded.last_name,
+                    title = excluded.title, active = excluded.active, as_of = excluded.as_of
+                where i.as_of <= excluded.as_of""");
+        for (var one : seen) {
+            var user = one.user;
+            batch.bind("integration", one.integrationId.value())
+                    .bind("id", user.id().value())
+                    .bind("externalId", user.externalId())
+                    .bind("emailLower", user.email() == null ? null : lower(user.email()))
+                    .bind("email", user.email())
+                    .bind("firstName", user.firstName())
+                    .bind("lastName", user.lastName())
+                    .bind("title", user.title())
+                    .bind("active", user.active())
+                    .bind("asOf", asOf)
+                    .add();
+        }
+        batch.execute();
     }
 
     private OffsetDateTime now() {
@@ -177,23 +188,34 @@ class ZenQmsIndex {
                 .execute();
     }
 
-    List<ZenQmsUser> byId(IntegrationId integration, ZenQmsUserId user) {
-        return find(integration, "zenqms_user_id = any(:values)", List.of(user.value()));
+    /** All that is known of users who may be one of these people. */
+    IndexView view(IntegrationId integration, Collection<Assignment> people) {
+        var users = new ArrayList<String>();
+        var subjects = new ArrayList<String>();
+        var mails = new ArrayList<String>();
+        for (var work : people) {
+            work.look().known().link().ifPresent(link -> users.add(link.user().value()));
+            subjects.add(work.subject().value());
+            if (work.mail() != null && !work.mail().isBlank()) {
+                mails.add(lower(work.mail()));
+            }
+        }
+        return new IndexView(jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from zenqms_index where integration_id = :integration
+                          and (zenqms_user_id = any(:users) or external_id = any(:subjects) or email_lower = any(:mails))""")
+                .bind("integration", integration.value())
+                .bind("users", users.toArray(String[]::new))
+                .bind("subjects", subjects.toArray(String[]::new))
+                .bind("mails", mails.toArray(String[]::new))
+                .map((rs, ctx) -> user(rs))
+                .list()));
     }
 
     List<ZenQmsUser> byExternalId(IntegrationId integration, SubjectId subject) {
-        return find(integration, "external_id = any(:values)", List.of(subject.value()));
-    }
-
-    List<ZenQmsUser> byEmail(IntegrationId integration, String email) {
-        return find(integration, "email_lower = any(:values)", List.of(lower(email)));
-    }
-
-    private List<ZenQmsUser> find(IntegrationId integration, String where, Collection<String> values) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from zenqms_index where integration_id = :integration and " + where)
+                        "select * from zenqms_index where integration_id = :integration and external_id = :subject")
                 .bind("integration", integration.value())
-                .bind("values", values.toArray(String[]::new))
+                .bind("subject", subject.value())
                 .map((rs, ctx) -> user(rs))
                 .list());
     }
@@ -209,7 +231,7 @@ class ZenQmsIndex {
                 rs.getBoolean("active"));
     }
 
-    private static String lower(String email) {
+    static String lower(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }
 }

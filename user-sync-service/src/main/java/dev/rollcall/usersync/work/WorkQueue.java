@@ -5,8 +5,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,6 +25,7 @@ import dev.rollcall.outbox.MessageJson;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Leases rows and ends their work. Times are the database's, so that replicas agree. */
 @ApplicationScoped
@@ -90,35 +95,69 @@ public class WorkQueue {
                 > 0;
     }
 
-    /** Whether the fence still holds the row; locks it until the transaction ends. */
-    public boolean stillHeld(Handle handle, WorkRow row, long fence) {
-        return handle.createQuery("""
-                        select 1 from work_row
-                        where integration_id = :integration and subject_id = :subject and lane = :lane
-                          and fence = :fence and leased_until > now()
-                        for update""")
-                .bind("integration", row.integrationId().value())
-                .bind("subject", row.subjectId().value())
-                .bind("lane", row.lane().name())
-                .bind("fence", fence)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+    /** Those whose fence still holds the row; locks these rows until the transaction ends. */
+    public Set<Claim> stillHeld(Handle handle, Collection<Claim> claims) {
+        var held = new HashSet<Claim>();
+        handle.createQuery("""
+                        select w.integration_id, w.subject_id, w.lane, w.fence
+                        from unnest(:integrations, :subjects, :lanes, :fences)
+                            as claim (integration_id, subject_id, lane, fence)
+                        join work_row w on w.integration_id = claim.integration_id and w.subject_id = claim.subject_id
+                            and w.lane = claim.lane and w.fence = claim.fence
+                        where w.leased_until > now()
+                        -- The order in which the intake locks rows, too.
+                        order by w.subject_id collate "C", w.integration_id, w.lane
+                        for update of w""")
+                .bind(
+                        "integrations",
+                        texts(claims, claim -> claim.integrationId().value()))
+                .bind("subjects", texts(claims, claim -> claim.subjectId().value()))
+                .bind("lanes", texts(claims, claim -> claim.lane().name()))
+                .bind("fences", claims.stream().map(Claim::fence).toArray(Long[]::new))
+                .map((rs, ctx) -> new Claim(
+                        new IntegrationId(rs.getString(1)),
+                        new SubjectId(rs.getString(2)),
+                        Lane.valueOf(rs.getString(3)),
+                        rs.getLong(4)))
+                .forEach(held::add);
+        return held;
     }
 
-    /** The work is done: the row goes, or becomes due at once if somebody knocked meanwhile. */
-    public void done(Handle handle, WorkRow row) {
-        var gone = update(
-                handle,
-                row,
-                "delete from work_row where integration_id = :integration and subject_id = :subject and lane = :lane"
-                        + " and generation = :generation");
-        if (gone == 0) {
-            update(handle, row, """
-                    update work_row set fence = null, leased_until = null, attempts = 0, first_failed_at = null,
-                        waiting_for = null, held_since = null
-                    where integration_id = :integration and subject_id = :subject and lane = :lane""");
+    /** The work is done: the rows go, or become due at once if somebody knocked meanwhile. */
+    public void done(Handle handle, Collection<WorkRow> rows) {
+        if (rows.isEmpty()) {
+            return;
         }
+        var gone = handle.prepareBatch("""
+                delete from work_row where integration_id = :integration and subject_id = :subject and lane = :lane
+                    and generation = :generation""");
+        rows.forEach(row -> bind(gone, row).add());
+        var counts = gone.execute();
+        var knocked = handle.prepareBatch("""
+                update work_row set fence = null, leased_until = null, attempts = 0, first_failed_at = null,
+                    waiting_for = null, held_since = null
+                where integration_id = :integration and subject_id = :subject and lane = :lane
+                  and generation <> :generation""");
+        int number = 0;
+        for (var row : rows) {
+            if (counts[number++] == 0) {
+                bind(knocked, row).add();
+            }
+        }
+        if (knocked.size() > 0) {
+            knocked.execute();
+        }
+    }
+
+    private static PreparedBatch bind(PreparedBatch batch, WorkRow row) {
+        return batch.bind("integration", row.integrationId().value())
+                .bind("subject", row.subjectId().value())
+                .bind("lane", row.lane().name())
+                .bind("generation", row.generation());
+    }
+
+    private static String[] texts(Collection<Claim> claims, Function<Claim, String> field) {
+        return claims.stream().map(field).toArray(String[]::new);
     }
 
     /** Look once more after a while, in case a replica lagged; a notice that came meanwhile looks at once anyway. */

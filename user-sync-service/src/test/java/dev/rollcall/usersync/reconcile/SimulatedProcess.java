@@ -198,7 +198,7 @@ final class SimulatedProcess {
     private static final class AlwaysATurn implements Budget {
         @Override
         public Asked ask(Duration longest) {
-            return new Turn(1, 1);
+            return new Turn(1, 1, 0);
         }
 
         @Override

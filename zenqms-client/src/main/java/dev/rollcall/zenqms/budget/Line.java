@@ -39,54 +39,92 @@ public final class Line {
     public Budget.Asked await(Urgency urgency, Duration patience, Duration longest) throws InterruptedException {
         var deadline = System.nanoTime() + patience.toNanos();
         lock.lockInterruptibly();
-        var me = new Waiting(urgency, numbers++, lock.newCondition());
+        var me = new Waiting(urgency, numbers++, longest, lock.newCondition());
         line.add(me);
         try {
-            while (deadline - System.nanoTime() > 0) {
+            while (me.turn == null && deadline - System.nanoTime() > 0) {
                 var left = deadline - System.nanoTime();
                 var wait = left;
                 if (line.peek() == me) {
                     switch (ask(longest)) {
-                        case Budget.Turn turn -> {
-                            return turn;
-                        }
+                        case Budget.Turn turn when me.turn != null -> surplus(turn);
+                        case Budget.Turn turn -> me.turn = turn;
                         case Budget.Wait longer
-                        when longer.millis() > TimeUnit.NANOSECONDS.toMillis(left) -> {
+                        when me.turn == null && longer.millis() > TimeUnit.NANOSECONDS.toMillis(left) -> {
                             return longer;
                         }
                         case Budget.Wait(var millis) -> wait = TimeUnit.MILLISECONDS.toNanos(millis);
                     }
                 }
-                me.changed.awaitNanos(wait);
+                if (me.turn == null) {
+                    me.changed.awaitNanos(wait);
+                }
             }
-            return NOT_IN_TIME;
+            return me.turn == null ? NOT_IN_TIME : me.take();
         } finally {
             line.remove(me);
+            // Interrupted in the moment it was given one.
+            if (me.turn != null) {
+                surplus(me.take());
+            }
             wakeFirst();
             lock.unlock();
         }
     }
 
-    /** Ends a turn; the first in line may have it. */
+    /** Ends a turn; the first in line may have it, and gets it with all that it took to have it. */
     public void giveBack(Budget.Turn turn, Answer answer) {
         var quiet = answer.quiet();
         if (quiet.isPositive()) {
             var until = clock.instant().plus(quiet);
             quietUntil = until.isAfter(quietUntil) ? until : quietUntil;
         }
-        budget.giveBack(turn, answer);
+        var next = longestOfFirst();
+        if (next == null) {
+            budget.giveBack(turn, answer);
+        }
+        var asked = next == null ? null : budget.passOn(turn, answer, next);
         lock.lock();
         try {
+            if (asked instanceof Budget.Turn another) {
+                surplus(another);
+            }
             wakeFirst();
         } finally {
             lock.unlock();
         }
     }
 
-    /** How long nobody is to ask, as far as this replica was told; for who had a turn already when that came. */
+    /** Null when nobody waits. */
+    private Duration longestOfFirst() {
+        lock.lock();
+        try {
+            return line.isEmpty() ? null : line.peek().longest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A turn that nobody has: the first in line gets it, or it goes back. */
+    private void surplus(Budget.Turn turn) {
+        var first = line.poll();
+        if (first != null) {
+            first.turn = turn;
+            first.changed.signal();
+            return;
+        }
+        lock.unlock();
+        try {
+            budget.giveBack(turn, new Answer.NotSent());
+        } finally {
+            lock.lock();
+        }
+    }
+
+    /** How long nobody is to ask; for who had a turn already when that came. */
     public Duration quiet() {
         var now = clock.instant();
-        return now.isBefore(quietUntil) ? Duration.between(now, quietUntil) : Duration.ZERO;
+        return now.isBefore(quietUntil) ? Duration.between(now, quietUntil) : budget.quiet();
     }
 
     /** Others join the line meanwhile; one of them may be more urgent, and asks as well. */
@@ -106,5 +144,33 @@ public final class Line {
         }
     }
 
-    private record Waiting(Urgency urgency, long number, Condition changed) {}
+    private static final class Waiting {
+        private final Urgency urgency;
+        private final long number;
+        private final Duration longest;
+        private final Condition changed;
+        /** Given by who ended theirs; null until then. */
+        private Budget.Turn turn;
+
+        Waiting(Urgency urgency, long number, Duration longest, Condition changed) {
+            this.urgency = urgency;
+            this.number = number;
+            this.longest = longest;
+            this.changed = changed;
+        }
+
+        Urgency urgency() {
+            return urgency;
+        }
+
+        long number() {
+            return number;
+        }
+
+        Budget.Turn take() {
+            var mine = turn;
+            turn = null;
+            return mine;
+        }
+    }
 }

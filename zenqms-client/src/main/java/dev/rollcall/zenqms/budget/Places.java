@@ -18,8 +18,14 @@ final class Places {
         this.integration = integration;
     }
 
-    /** Takes one of the first {@code limit} places, if one is free and ZenQMS has not asked for quiet. */
-    Optional<Budget.Turn> take(int limit, Duration longest) {
+    /**
+     * Takes one of the first {@code limit} places, if one is free and ZenQMS has not asked for quiet.
+     *
+     * @param kept how long the place may be passed on from call to call
+     * @param longest how long the last of these calls can take
+     */
+    Optional<Budget.Turn> take(int limit, Duration kept, Duration longest) {
+        var until = System.nanoTime() + kept.toNanos();
         return jdbi.withHandle(handle -> handle.createQuery("""
                         with free as (
                             select place.number from generate_series(1, :limit) as place (number)
@@ -37,8 +43,8 @@ final class Places {
                         returning number, fence""")
                 .bind("integration", integration.value())
                 .bind("limit", limit)
-                .bind("longest", longest.toMillis())
-                .map((rs, ctx) -> new Budget.Turn(rs.getInt(1), rs.getLong(2)))
+                .bind("longest", kept.plus(longest).toMillis())
+                .map((rs, ctx) -> new Budget.Turn(rs.getInt(1), rs.getLong(2), until))
                 .findOne());
     }
 

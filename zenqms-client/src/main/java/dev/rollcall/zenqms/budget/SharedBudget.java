@@ -6,7 +6,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.rollcall.model.IntegrationId;
 
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
@@ -17,6 +16,10 @@ final class SharedBudget implements Budget {
     private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Nobody tells when another replica gives a place back. */
     private static final long PLACE_AGAIN_MILLIS = 20;
+    /** A place that goes from call to call is asked for anew after this, or other replicas would never get it. */
+    private static final Duration KEPT = Duration.ofSeconds(2);
+    /** A call that is sent this much after another replica was asked for quiet might have been under way as well. */
+    private static final long QUIET_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final IntegrationId integration;
     private final Ceiling ceiling;
@@ -25,6 +28,8 @@ final class SharedBudget implements Budget {
     private final Places places;
     private final Sightings sightings = new Sightings();
     private final ReentrantLock telling = new ReentrantLock();
+    private final ReentrantLock asking = new ReentrantLock();
+    private Quiet lastQuiet;
     private volatile Current current;
 
     SharedBudget(
@@ -36,7 +41,7 @@ final class SharedBudget implements Budget {
         this.places = places;
     }
 
-    private record Current(PaceTable.Agreed agreed, Bucket bucket, long asOfNanos) {
+    private record Current(PaceTable.Agreed agreed, Tokens tokens, long asOfNanos) {
 
         boolean isOld() {
             return System.nanoTime() - asOfNanos >= TELL_EVERY_NANOS;
@@ -46,7 +51,7 @@ final class SharedBudget implements Budget {
     @Override
     public Asked ask(Duration longest) {
         var now = current();
-        var place = places.take(now.agreed.pace().places(ceiling), longest);
+        var place = places.take(now.agreed.pace().places(ceiling), KEPT, longest);
         if (place.isEmpty()) {
             var quiet = table.quiet();
             if (quiet > 0) {
@@ -55,21 +60,42 @@ final class SharedBudget implements Budget {
             sightings.scarce();
             return new Wait(PLACE_AGAIN_MILLIS);
         }
-        var paced = false;
+        return paced(place.get(), now);
+    }
+
+    /** The place with its share of the pace; if there is none, who waits for the pace keeps nobody from the place. */
+    private Asked paced(Turn place, Current now) {
+        var waitNanos = -1L;
         try {
-            var probe = now.bucket.tryConsumeAndReturnRemaining(1);
-            paced = probe.isConsumed();
-            if (paced) {
-                return place.get();
-            }
-            sightings.scarce();
-            return new Wait(TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill()) + 1);
+            waitNanos = now.tokens.take();
         } finally {
-            if (!paced) {
-                // Who waits for the pace keeps nobody from a place.
-                places.free(place.get());
+            if (waitNanos != 0) {
+                places.free(place);
             }
         }
+        if (waitNanos == 0) {
+            return place;
+        }
+        sightings.scarce();
+        return new Wait(TimeUnit.NANOSECONDS.toMillis(waitNanos) + 1);
+    }
+
+    @Override
+    public Asked passOn(Turn turn, Answer answer, Duration longest) {
+        if (!(answer instanceof Answer.Answered) || System.nanoTime() - turn.keptUntilNanos() > 0) {
+            giveBack(turn, answer);
+            // Another replica may have waited for long: it looks often enough to be first now.
+            return new Wait(PLACE_AGAIN_MILLIS + 5);
+        }
+        sightings.add(answer);
+        // Somebody waits, or there would be nobody to pass it on to.
+        sightings.scarce();
+        var now = current();
+        if (turn.place() > now.agreed.pace().places(ceiling)) {
+            places.free(turn);
+            return new Wait(PLACE_AGAIN_MILLIS);
+        }
+        return paced(turn, now);
     }
 
     @Override
@@ -85,6 +111,24 @@ final class SharedBudget implements Budget {
         }
         places.free(turn);
     }
+
+    @Override
+    public Duration quiet() {
+        asking.lock();
+        try {
+            var known = lastQuiet;
+            if (known == null || System.nanoTime() - known.askedNanos > QUIET_AGAIN_NANOS) {
+                var asked = System.nanoTime();
+                known = new Quiet(asked, asked + TimeUnit.MILLISECONDS.toNanos(table.quiet()));
+                lastQuiet = known;
+            }
+            return Duration.ofNanos(Math.max(0, known.untilNanos - System.nanoTime()));
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private record Quiet(long askedNanos, long untilNanos) {}
 
     /** The pace's row is there once it was told. */
     private void quiet(Duration time) {
@@ -111,8 +155,8 @@ final class SharedBudget implements Budget {
         try {
             var agreed = table.tell(sightings.sinceLast(), ceiling);
             var known = current;
-            var bucket = known != null && known.agreed.version() == agreed.version() ? known.bucket : bucket(agreed);
-            current = new Current(agreed, bucket, System.nanoTime());
+            var tokens = known != null && known.agreed.version() == agreed.version() ? known.tokens : tokens(agreed);
+            current = new Current(agreed, tokens, System.nanoTime());
             return current;
         } finally {
             telling.unlock();
@@ -120,15 +164,16 @@ final class SharedBudget implements Budget {
     }
 
     /** Refilled evenly, so that a second's allowance is not spent in its first moment. */
-    private Bucket bucket(PaceTable.Agreed agreed) {
+    private Tokens tokens(PaceTable.Agreed agreed) {
         var speed = agreed.pace().requestsPerSecond();
         var everyNanos = (long) (TimeUnit.SECONDS.toNanos(1) / speed);
         var burst = Math.max(1, (long) (speed / 10));
         var configuration = BucketConfiguration.builder()
                 .addLimit(limit -> limit.capacity(burst).refillGreedy(1, Duration.ofNanos(everyNanos)))
                 .build();
-        return buckets.builder()
+        var bucket = buckets.builder()
                 .withImplicitConfigurationReplacement(agreed.version(), TokensInheritanceStrategy.AS_IS)
                 .build(integration.value(), () -> configuration);
+        return new Tokens(bucket, speed);
     }
 }

@@ -1,0 +1,46 @@
+package dev.rollcall.usersync.reconcile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.rollcall.model.SubjectId;
+import dev.rollcall.model.ZenQmsUserId;
+import dev.rollcall.zenqms.ZenQmsUser;
+
+/** What the index knew, at one moment, of the users who may be the people of one lease. */
+final class IndexView {
+
+    private final Map<ZenQmsUserId, ZenQmsUser> byId = new HashMap<>();
+    private final Map<String, List<ZenQmsUser>> byExternalId = new HashMap<>();
+    private final Map<String, List<ZenQmsUser>> byEmail = new HashMap<>();
+
+    IndexView(List<ZenQmsUser> users) {
+        for (var user : users) {
+            byId.put(user.id(), user);
+            if (user.externalId() != null) {
+                byExternalId
+                        .computeIfAbsent(user.externalId(), key -> new ArrayList<>())
+                        .add(user);
+            }
+            if (user.email() != null) {
+                byEmail.computeIfAbsent(ZenQmsIndex.lower(user.email()), key -> new ArrayList<>())
+                        .add(user);
+            }
+        }
+    }
+
+    List<ZenQmsUser> byId(ZenQmsUserId user) {
+        return byId.containsKey(user) ? List.of(byId.get(user)) : List.of();
+    }
+
+    List<ZenQmsUser> byExternalId(SubjectId subject) {
+        return byExternalId.getOrDefault(subject.value(), List.of());
+    }
+
+    /** Ignoring case. */
+    List<ZenQmsUser> byEmail(String email) {
+        return byEmail.getOrDefault(ZenQmsIndex.lower(email), List.of());
+    }
+}
