@@ -66,13 +66,14 @@ class RunInterventionsResource {
                 .build();
     }
 
-    private static String reason(Cancel cancel) {
-        var reason =
-                cancel == null || cancel.reason() == null ? "" : cancel.reason().strip();
-        if (reason.length() > LONGEST_REASON || reason.chars().anyMatch(Character::isISOControl)) {
+    private static String line(String reason) {
+        if (reason == null || reason.isBlank()) {
+            return null;
+        }
+        if (reason.strip().length() > LONGEST_REASON) {
             throw ProblemException.invalid(List.of(new FieldProblem(
                     "reason", "Use one line of at most " + LONGEST_REASON + " characters, or leave it out.")));
         }
-        return reason.isEmpty() ? null : reason;
+        return reason.strip();
     }
 }
