@@ -45,7 +45,7 @@ public interface ManagerConfig {
     /** The least that {@link #runRetention} may be. */
     Duration SHORTEST_RETENTION = Duration.ofDays(1);
 
-    /** How long runs that ended, answered entries of Live and reports are kept; a day at least. */
-    @WithDefault("400d")
+    /** How long runs that ended, answered entries of Live and reports are kept, such as {@code 400d}; a day at least. */
+    @WithDefault("P400D")
     Duration runRetention();
 }
