@@ -46,6 +46,6 @@ public interface ManagerConfig {
     Duration SHORTEST_RETENTION = Duration.ofDays(1);
 
     /** How long runs that ended, answered entries of Live and reports are kept, such as {@code 400d}; a day at least. */
-    @WithDefault("P400D")
+    @WithDefault("400d")
     Duration runRetention();
 }
