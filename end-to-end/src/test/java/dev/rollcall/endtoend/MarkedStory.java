@@ -118,7 +118,8 @@ final class MarkedStory {
         administrator.awaitEnd(run);
         administrator.get("/runs/" + run + "/entries");
         administrator.get("/runs/" + run + "/entries.json");
-        assertThat(administrator.send("GET", "/runs/" + run + "/entries.csv", null)).isEqualTo(200);
+        assertThat(administrator.send("GET", "/runs/" + run + "/entries.csv", null))
+                .isEqualTo(200);
         tenant.delivery(DeliveryFaults.none());
         tenant.notifyAgain(bob.id());
     }
