@@ -58,7 +58,8 @@ final class EntryQuery {
             // One beginning, or the index might be read from the earlier of two.
             return cursor == null || (filter.since() != null && cursor.at().isBefore(filter.since()))
                     ? query.and("at >= :since", "since", filter.since())
-                    : query.and("(at, subject_id) > (:afterAt, :after)", "afterAt", cursor.at())
+                    // Said twice: the planner guesses how much is left from the plain comparison alone.
+                    : query.and("at >= :afterAt and (at, subject_id) > (:afterAt, :after)", "afterAt", cursor.at())
                             .with("after", cursor.id());
         }
         return new EntryQuery(PEOPLE, limit)
