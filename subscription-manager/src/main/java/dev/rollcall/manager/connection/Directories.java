@@ -6,12 +6,16 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.directory.DirectoryException;
 import dev.rollcall.directory.entra.EntraDirectory;
 import dev.rollcall.model.IntegrationId;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.java11.instrument.binder.jdk.MicrometerHttpClient;
 
 /** The directories of all integrations, each asked with a token of its own. Tokens stay in memory. */
 @ApplicationScoped
@@ -20,20 +24,27 @@ public class Directories {
     /** A token is not used in its last moments: the call it is sent with takes time. */
     private static final Duration RESERVE = Duration.ofMinutes(2);
 
+    /** Kinds of calls are counted, not people or subscriptions. */
+    private static final Pattern ID = Pattern.compile("(?<=/(?:users|groups|subscriptions)/)(?!delta$)[^/]+");
+
     private final Connections connections;
     private final EntraTokens tokens;
     private final InstantSource clock;
     private final Map<IntegrationId, Cached> cache = new ConcurrentHashMap<>();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
 
-    Directories(Connections connections, EntraTokens tokens, InstantSource clock) {
+    Directories(Connections connections, EntraTokens tokens, InstantSource clock, MeterRegistry registry) {
         this.connections = connections;
         this.tokens = tokens;
         this.clock = clock;
+        var plain = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        this.http = MicrometerHttpClient.instrumentationBuilder(plain, registry)
+                .uriMapper(request -> ID.matcher(request.uri().getPath()).replaceAll("{id}"))
+                .build();
     }
 
     private record Cached(DirectoryToken token, long credentialsVersion) {}
