@@ -1,0 +1,48 @@
+package dev.rollcall.launcher.topics;
+
+import java.util.Map;
+
+import dev.rollcall.model.Topics;
+
+/** Who is meant to read a topic. */
+sealed interface Readers {
+
+    /** A consumer group shares it out. */
+    record Group(String name) implements Readers {}
+
+    /** Each instance reads all of it, by assignment: there is no group and no lag to see. */
+    record EveryInstance() implements Readers {}
+
+    /** No service yet. */
+    record NobodyYet() implements Readers {}
+
+    /** Whoever looks after Rollcall. */
+    record Operators() implements Readers {}
+
+    String USER_SYNC = "user-sync-service";
+    String MANAGER = "subscription-manager";
+
+    Map<String, Readers> OF = Map.ofEntries(
+            Map.entry(Topics.USER_NOTICES, new Group(USER_SYNC)),
+            Map.entry(Topics.GROUP_NOTICES, new NobodyYet()),
+            Map.entry(Topics.LIFECYCLE_NOTICES, new NobodyYet()),
+            Map.entry(Topics.LINKS, new NobodyYet()),
+            Map.entry(Topics.SETTINGS, new EveryInstance()),
+            Map.entry(Topics.ACCESS, new EveryInstance()),
+            Map.entry(Topics.INITIAL_BATCHES, new Group(USER_SYNC)),
+            Map.entry(Topics.REQUESTS, new Group(USER_SYNC)),
+            Map.entry(Topics.OUTCOMES, new Group(MANAGER)),
+            Map.entry(Topics.PLANS, new Group(MANAGER)),
+            Map.entry(Topics.INGRESS_DEAD_LETTERS, new Operators()),
+            Map.entry(Topics.USER_SYNC_DEAD_LETTERS, new Operators()),
+            Map.entry(Topics.SUBSCRIPTION_MANAGER_DEAD_LETTERS, new Operators()));
+
+    /** @throws IllegalStateException for a topic nobody decided about */
+    static Readers of(String topic) {
+        var readers = OF.get(topic);
+        if (readers == null) {
+            throw new IllegalStateException("Nobody decided who reads " + topic);
+        }
+        return readers;
+    }
+}
