@@ -50,9 +50,15 @@ final class IngressBench implements Callable<Integer> {
     @Option(names = "--seconds", description = "how long each turn lasts (${DEFAULT-VALUE})")
     int seconds = 4;
 
+    @Option(names = "--warm-up", description = "seconds of each before it counts (${DEFAULT-VALUE})")
+    int warmUp = 15;
+
+    @Option(names = "--profile", description = "leave a flight recording of the ingress in this folder")
+    Path profile;
+
     @Override
     public Integer call() throws Exception {
-        try (var stack = LocalStack.ofIngress(options);
+        try (var stack = LocalStack.ofIngress(options, Profile.into(profile));
                 var writer = new TopicWriter(stack.bootstrapServers())) {
             openTheDoor(writer);
             var endpoint = startEndpoint(stack);
@@ -77,7 +83,7 @@ final class IngressBench implements Callable<Integer> {
         var bare = new Load(URI.create("http://127.0.0.1:" + endpointPort + "/bare"), i -> body(i, items));
         var turn = Duration.ofSeconds(seconds);
         // Both have compiled what they run before it counts.
-        List.of(ours, raw, bare).forEach(load -> load.asFastAsAnswered(connections, turn));
+        List.of(ours, raw, bare).forEach(load -> load.asFastAsAnswered(connections, Duration.ofSeconds(warmUp)));
         var rates = new ArrayList<double[]>();
         for (int i = 0; i < rounds; i++) {
             rates.add(new double[] {

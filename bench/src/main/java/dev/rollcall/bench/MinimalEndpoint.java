@@ -28,15 +28,13 @@ final class MinimalEndpoint {
             admin.createTopics(List.of(new NewTopic(TOPIC, 6, (short) 1))).all().get();
         }
         var producer = new KafkaProducer<>(
-                Map.of(
+                Map.<String, Object>of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         arguments[1],
                         ProducerConfig.ACKS_CONFIG,
                         "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                         true,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4",
                         ProducerConfig.LINGER_MS_CONFIG,
                         0),
                 new StringSerializer(),

@@ -62,15 +62,9 @@ final class SyncBench implements Callable<Integer> {
     }
 
     private Map<String, String> environment() {
-        var environment = new HashMap<String, String>();
+        var environment = new HashMap<>(Profile.into(profile));
         // The pace is what it found out already: its first seconds are not what is asked here.
         environment.put("ROLLCALL_USER_SYNC_FIRST_PACE", String.valueOf(rate));
-        if (profile != null) {
-            environment.put(
-                    "JAVA_TOOL_OPTIONS",
-                    "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                            + profile.toAbsolutePath().resolve("%p.jfr"));
-        }
         return environment;
     }
 

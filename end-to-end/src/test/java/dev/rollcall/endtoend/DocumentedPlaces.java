@@ -40,6 +40,9 @@ final class DocumentedPlaces {
                 "subscription_manager.outcome.content",
                 "subscription_manager.run_entry.content",
                 "GET /api/v1/runs/{id}/entries",
+                "GET /api/v1/runs/live-{id}/entries",
+                "GET /api/v1/runs/{id}/entries.csv",
+                "GET /api/v1/runs/{id}/entries.json",
                 "GET /api/v1/integrations/{id}/outcomes");
         because("messages on their way to these topics", "user_sync.outbox.value", "subscription_manager.outbox.value");
         because("what was last written, so that nothing is written twice", "user_sync.ledger.written");

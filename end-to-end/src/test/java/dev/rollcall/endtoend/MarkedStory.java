@@ -63,6 +63,7 @@ final class MarkedStory {
         misdirected.whileItIsActive(integration, administrator.request(tenant, account));
         aNoticeThatWaits();
         administrator.get("/integrations/" + integration + "/outcomes?limit=1000");
+        administrator.get("/runs/live-" + integration + "/entries");
         eventually().until(() -> failing.stream().noneMatch(ServiceProcess::isAlive));
         search.alsoFor(secrets.soFar());
         search.alsoFor(people.soFar());
@@ -143,6 +144,9 @@ final class MarkedStory {
         var run = administrator.preview(integration);
         administrator.awaitEnd(run);
         administrator.get("/runs/" + run + "/entries");
+        administrator.get("/runs/" + run + "/entries.json");
+        assertThat(administrator.send("GET", "/runs/" + run + "/entries.csv", null))
+                .isEqualTo(200);
         tenant.delivery(DeliveryFaults.none());
         tenant.notifyAgain(bob.id());
     }

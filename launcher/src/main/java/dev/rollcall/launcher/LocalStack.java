@@ -63,8 +63,8 @@ public final class LocalStack implements AutoCloseable {
      *
      * @throws LaunchFailure when something can't be started; what was started is stopped again
      */
-    public static LocalStack ofIngress(LaunchOptions options) {
-        return start(options, BENCH, Map.of(), stack -> {
+    public static LocalStack ofIngress(LaunchOptions options, Map<String, String> environment) {
+        return start(options, BENCH, environment, stack -> {
             stack.lineup.awaitReady(stack.lineup.start(Lineup.KAFKA));
             stack.lineup.awaitReady(stack.lineup.start(Lineup.INGRESS));
         });

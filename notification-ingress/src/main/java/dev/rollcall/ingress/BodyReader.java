@@ -1,42 +1,54 @@
 package dev.rollcall.ingress;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 
-/** Reads a body, but neither more than allowed nor for longer: a single read is limited by the server's own timeout. */
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Gathers a body, but neither more than allowed nor for longer. What comes after a refusal is thrown away. */
 final class BodyReader {
 
+    private static final long MILLIS_AT_LEAST = 1;
+
+    private final Vertx vertx;
     private final int maxBytes;
     private final Duration within;
 
-    BodyReader(int maxBytes, Duration within) {
+    BodyReader(Vertx vertx, int maxBytes, Duration within) {
+        this.vertx = vertx;
         this.maxBytes = maxBytes;
         this.within = within;
     }
 
-    /** @param contentLength as announced, negative when it wasn't */
-    Body read(InputStream body, long contentLength) {
+    /**
+     * Never fails: a body that breaks off is one that did not arrive in time.
+     *
+     * @param contentLength as announced, negative when it wasn't
+     */
+    Future<Body> read(HttpServerRequest request, long contentLength) {
         if (contentLength > maxBytes) {
-            return new Body.Refused(Rejected.TOO_LARGE);
+            return Future.succeededFuture(new Body.Refused(Rejected.TOO_LARGE));
         }
-        var started = System.nanoTime();
-        var bytes = new ByteArrayOutputStream(Math.max(1024, (int) contentLength));
-        var chunk = new byte[16 * 1024];
-        try {
-            for (var n = body.read(chunk); n >= 0; n = body.read(chunk)) {
-                bytes.write(chunk, 0, n);
-                if (bytes.size() > maxBytes) {
-                    return new Body.Refused(Rejected.TOO_LARGE);
-                }
-                if (System.nanoTime() - started > within.toNanos()) {
-                    return new Body.Refused(Rejected.TOO_SLOW);
+        Promise<Body> body = Promise.promise();
+        var bytes = Buffer.buffer(Math.max(1024, (int) contentLength));
+        var timer = vertx.setTimer(
+                Math.max(MILLIS_AT_LEAST, within.toMillis()),
+                id -> body.tryComplete(new Body.Refused(Rejected.TOO_SLOW)));
+        request.handler(chunk -> {
+            // Once refused, nothing is kept any more.
+            if (!body.future().isComplete()) {
+                bytes.appendBuffer(chunk);
+                if (bytes.length() > maxBytes) {
+                    body.tryComplete(new Body.Refused(Rejected.TOO_LARGE));
                 }
             }
-            return new Body.Whole(bytes.toByteArray());
-        } catch (IOException e) {
-            return new Body.Refused(Rejected.TOO_SLOW);
-        }
+        });
+        request.exceptionHandler(broken -> body.tryComplete(new Body.Refused(Rejected.TOO_SLOW)));
+        request.endHandler(end -> body.tryComplete(new Body.Whole(bytes.getBytes())));
+        request.resume();
+        return body.future().onComplete(read -> vertx.cancelTimer(timer));
     }
 }

@@ -2,14 +2,13 @@ package dev.rollcall.ingress;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,40 +74,40 @@ class NoticePublisher {
     }
 
     /**
-     * Returns true only after the broker acknowledged every message. After false some may have been appended, or may
-     * still be: harmless, as a notice only says look again, and the sender will repeat all of them.
+     * True only after the broker acknowledged every message. After false some may have been appended, or may still be:
+     * harmless, as a notice only says look again, and the sender will repeat all of them. Never fails; on whichever thread.
      */
-    boolean append(List<? extends Message> messages) {
+    CompletionStage<Boolean> append(List<? extends Message> messages) {
+        if (messages.isEmpty()) {
+            return CompletableFuture.completedFuture(true);
+        }
         var deadline = System.nanoTime() + within.toNanos();
+        var appended = new CompletableFuture<Boolean>();
+        var open = new AtomicInteger(messages.size());
         Producer<String, byte[]> sender = null;
         try {
             sender = producer();
-            var acknowledgements = new ArrayList<Future<?>>(messages.size());
+            var with = sender;
             for (var message : messages) {
                 if (System.nanoTime() > deadline) {
-                    return false;
+                    appended.complete(false);
+                    break;
                 }
-                acknowledgements.add(sender.send(record(message)));
+                sender.send(record(message), (metadata, problem) -> {
+                    if (problem != null) {
+                        appended.complete(false);
+                        renewIfBroken(with, problem);
+                    } else if (open.decrementAndGet() == 0) {
+                        health.isWell();
+                        appended.complete(true);
+                    }
+                });
             }
-            for (var acknowledgement : acknowledgements) {
-                acknowledgement.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            }
-            if (!messages.isEmpty()) {
-                health.isWell();
-            }
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            renewIfBroken(sender, e.getCause());
-            return false;
         } catch (KafkaException | IllegalStateException e) {
+            appended.complete(false);
             renewIfBroken(sender, e);
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
+        return appended.completeOnTimeout(false, Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     private Producer<String, byte[]> producer() {
@@ -158,7 +157,6 @@ class NoticePublisher {
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "notification-ingress");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // A POST waits for its records, so none waits for company.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         // Waiting for metadata or for room in the buffer. The last record may begin to wait just before the time is up:

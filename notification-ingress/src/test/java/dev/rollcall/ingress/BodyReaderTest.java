@@ -1,83 +1,119 @@
 package dev.rollcall.ingress;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BodyReaderTest {
 
-    private final BodyReader reader = new BodyReader(40_000, Duration.ofSeconds(2));
+    private static final int LIMIT = 40_000;
 
-    @Test
-    void readsABodyOfExactlyTheLimit() {
-        // Given
-        var body = new ByteArrayInputStream(new byte[40_000]);
+    private final Vertx vertx = Vertx.vertx();
+    private final CompletableFuture<Body> read = new CompletableFuture<>();
+    private HttpServer server;
 
-        // When
-        var read = reader.read(body, 40_000);
-
-        // Then
-        assertThat(read)
-                .isInstanceOfSatisfying(
-                        Body.Whole.class, whole -> assertThat(whole.bytes()).hasSize(40_000));
+    @AfterEach
+    void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
-    void refusesWhatIsAnnouncedTooLargeWithoutReadingIt() {
+    void readsABodyOfExactlyTheLimit() throws Exception {
         // Given
-        var body = new ByteArrayInputStream(new byte[40_001]);
+        serve(Duration.ofSeconds(10));
 
         // When
-        var read = reader.read(body, 40_001);
-
-        // Then
-        assertThat(read).isEqualTo(new Body.Refused(Rejected.TOO_LARGE));
-        assertThat(body.available()).isEqualTo(40_001);
+        try (var sender = send("Content-Length: " + LIMIT, "x".repeat(LIMIT))) {
+            // Then
+            assertThat(body())
+                    .isInstanceOfSatisfying(
+                            Body.Whole.class, whole -> assertThat(whole.bytes()).hasSize(LIMIT));
+        }
     }
 
     @Test
-    void refusesWhatTurnsOutTooLarge() {
+    void refusesWhatIsAnnouncedTooLargeWithoutReadingIt() throws Exception {
         // Given
-        var body = new ByteArrayInputStream(new byte[40_001]);
+        serve(Duration.ofSeconds(10));
 
         // When
-        var read = reader.read(body, -1);
-
-        // Then
-        assertThat(read).isEqualTo(new Body.Refused(Rejected.TOO_LARGE));
+        try (var sender = send("Content-Length: " + (LIMIT + 1), "")) {
+            // Then
+            assertThat(body()).isEqualTo(new Body.Refused(Rejected.TOO_LARGE));
+        }
     }
 
     @Test
-    void givesUpOnABodyThatTricklesOverTheTime() {
+    void refusesWhatTurnsOutTooLarge() throws Exception {
         // Given
-        var impatient = new BodyReader(40_000, Duration.ZERO);
+        serve(Duration.ofSeconds(10));
 
         // When
-        var read = impatient.read(new ByteArrayInputStream(new byte[10]), 10);
-
-        // Then
-        assertThat(read).isEqualTo(new Body.Refused(Rejected.TOO_SLOW));
+        try (var sender =
+                send("Transfer-Encoding: chunked", Integer.toHexString(LIMIT + 1) + "\r\n" + "x".repeat(LIMIT + 1))) {
+            // Then
+            assertThat(body()).isEqualTo(new Body.Refused(Rejected.TOO_LARGE));
+        }
     }
 
     @Test
-    void givesUpOnABodyThatBreaksOff() {
+    void givesUpOnABodyThatTakesTooLong() throws Exception {
         // Given
-        var broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("reset");
-            }
-        };
+        serve(Duration.ofMillis(50));
 
         // When
-        var read = reader.read(broken, -1);
+        try (var sender = send("Content-Length: 10", "half")) {
+            // Then
+            assertThat(body()).isEqualTo(new Body.Refused(Rejected.TOO_SLOW));
+        }
+    }
+
+    @Test
+    void givesUpOnABodyThatBreaksOff() throws Exception {
+        // Given
+        serve(Duration.ofSeconds(60));
+
+        // When
+        send("Content-Length: 10", "half").close();
 
         // Then
-        assertThat(read).isEqualTo(new Body.Refused(Rejected.TOO_SLOW));
+        assertThat(body()).isEqualTo(new Body.Refused(Rejected.TOO_SLOW));
+    }
+
+    private void serve(Duration within) {
+        var reader = new BodyReader(vertx, LIMIT, within);
+        server = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    var length = request.getHeader("Content-Length");
+                    reader.read(request, length == null ? -1 : Long.parseLong(length))
+                            .onComplete(body -> read.complete(body.result()));
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Socket send(String header, String body) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
+        socket.getOutputStream()
+                .write(("POST / HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n" + body)
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private Body body() throws Exception {
+        return read.get(20, TimeUnit.SECONDS);
     }
 }

@@ -35,6 +35,11 @@ final class StartupCheck {
             missing.add("no public address: set rollcall.manager.public-url (ROLLCALL_MANAGER_PUBLIC_URL) to where the"
                     + " ingress is reached from the internet");
         }
+        if (config.runRetention().compareTo(ManagerConfig.SHORTEST_RETENTION) < 0) {
+            missing.add(
+                    "rollcall.manager.run-retention (ROLLCALL_MANAGER_RUN_RETENTION) is less than a day: set it to how long"
+                            + " runs are to be kept, such as 400d");
+        }
         problem(() -> vault.get().keyId()).ifPresent(missing::add);
         problem(() -> seal.get().toString()).ifPresent(missing::add);
         if (!missing.isEmpty()) {

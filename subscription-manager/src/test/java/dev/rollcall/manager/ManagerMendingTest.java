@@ -318,7 +318,7 @@ class ManagerMendingTest {
                         () -> api.get("/integrations/" + integration + "/runs")
                                 .extract()
                                 .jsonPath()
-                                .<String>getList("findAll { it.cause == '" + cause + "' }.id"),
+                                .<String>getList("items.findAll { it.cause == '" + cause + "' }.id"),
                         runs -> runs.size() == 1)
                 .getFirst();
     }

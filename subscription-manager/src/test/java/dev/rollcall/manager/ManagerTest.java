@@ -222,8 +222,8 @@ class ManagerTest {
         assertThat(api.get("/integrations/" + integration + "/runs")
                         .extract()
                         .jsonPath()
-                        .getList("id"))
-                .containsExactly(run);
+                        .getList("items.id"))
+                .containsExactly(run, "live-" + integration);
         var skipped = api.get("/runs/" + run + "/entries?kind=skipped&reason=missing-job-title&limit=6")
                 .extract()
                 .jsonPath();

@@ -8,17 +8,21 @@ import dev.rollcall.model.Cause;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.InitialBatch;
 import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.MappedFields;
+import dev.rollcall.model.MatchKind;
 import dev.rollcall.model.Message;
 import dev.rollcall.model.MessageType;
 import dev.rollcall.model.Mode;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.OutcomeKind;
+import dev.rollcall.model.RequestId;
 import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.model.SyncPlan;
 import dev.rollcall.model.Trouble;
 import dev.rollcall.model.TroubleKind;
+import dev.rollcall.model.ZenQmsUserId;
 import dev.rollcall.outbox.MessageJson;
 import dev.rollcall.outbox.UnreadableMessage;
 import dev.rollcall.testbed.Testbed;
@@ -76,6 +80,28 @@ final class Workers implements AutoCloseable {
                 new Outcome(kind, null, null, reason, null, null, null, null),
                 Instant.now(),
                 null);
+    }
+
+    /** What a live look came to: a new job title. */
+    SyncOutcome live(String integration, String subject, long sequence, String request, Instant noticedAt) {
+        var envelope = new Envelope(
+                new IntegrationId(integration),
+                request == null ? Cause.NOTIFICATION : Cause.REQUEST,
+                null,
+                request == null ? null : new RequestId(request),
+                Mode.APPLY,
+                1,
+                null);
+        var outcome = new Outcome(
+                OutcomeKind.UPDATED,
+                MatchKind.LINKED,
+                new ZenQmsUserId("u-1"),
+                null,
+                null,
+                null,
+                new MappedFields(null, null, null, null, "Programmer", null),
+                new MappedFields(null, null, null, null, "=Countess", null));
+        return new SyncOutcome(envelope, new SubjectId(subject), sequence, outcome, Instant.now(), noticedAt);
     }
 
     SyncPlan plan(String integration, String run, SubjectId subject, OutcomeKind kind) {

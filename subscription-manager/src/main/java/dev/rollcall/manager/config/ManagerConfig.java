@@ -41,4 +41,11 @@ public interface ManagerConfig {
     /** How often subscriptions are looked through for one that is due. */
     @WithDefault("30s")
     Duration subscriptionCheck();
+
+    /** The least that {@link #runRetention} may be. */
+    Duration SHORTEST_RETENTION = Duration.ofDays(1);
+
+    /** How long runs that ended, answered entries of Live and reports are kept, such as {@code 400d}; a day at least. */
+    @WithDefault("400d")
+    Duration runRetention();
 }

@@ -50,6 +50,7 @@ class RunDesk {
         if (integration.state == IntegrationState.NEEDS_AUTHORIZATION) {
             integration.askForAccess(AccessCause.ADMINISTRATION, clock.instant());
         }
+        runs.ensureLive(integration.integrationId());
         return runs.underWay(integration.integrationId(), false)
                 .orElseGet(() -> runs.begin(
                         integration.integrationId(), ACTIVATION, integration.initialSync.mode(), RunPhase.AUTHORIZING));
@@ -96,7 +97,8 @@ class RunDesk {
         return subscriber.isSubscribed(integration.integrationId()) ? RunPhase.WALKING : RunPhase.SUBSCRIBING;
     }
 
-    private static void requireActive(Integration integration) {
+    /** @throws ProblemException 409 */
+    static void requireActive(Integration integration) {
         if (integration.state != IntegrationState.ACTIVE) {
             throw ProblemException.conflict(
                     integration.isDraft()

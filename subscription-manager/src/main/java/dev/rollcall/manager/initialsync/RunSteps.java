@@ -22,6 +22,7 @@ class RunSteps {
     private final Subscriber subscriber;
     private final Directories directories;
     private final WalkRecorder recorder;
+    private final RetryRecorder retries;
     private final RunStore store;
     private final InstantSource clock;
     private final StepFailures failures;
@@ -31,6 +32,7 @@ class RunSteps {
             Subscriber subscriber,
             Directories directories,
             WalkRecorder recorder,
+            RetryRecorder retries,
             RunStore store,
             InstantSource clock,
             ManagerConfig config) {
@@ -38,6 +40,7 @@ class RunSteps {
         this.subscriber = subscriber;
         this.directories = directories;
         this.recorder = recorder;
+        this.retries = retries;
         this.store = store;
         this.clock = clock;
         this.failures = new StepFailures(config.handshakePatience());
@@ -58,7 +61,8 @@ class RunSteps {
                 // Before the walk, so that no change falls between.
                 case SUBSCRIBING -> subscribe(run);
                 case WALKING -> walk(run);
-                case SETTLING, ENDED -> throw new IllegalStateException("No step in phase " + run.phase());
+                case ASKING -> new Step.Walked(retries.askNext(run));
+                case SETTLING, ENDED, LIVE -> throw new IllegalStateException("No step in phase " + run.phase());
             };
         } catch (DirectoryException e) {
             return failures.of(e, run, Duration.between(run.phaseSince(), clock.instant()));

@@ -15,7 +15,9 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 import dev.rollcall.manager.config.ManagerConfig;
+import dev.rollcall.manager.run.LiveRun;
 import dev.rollcall.manager.run.RunPhase;
+import dev.rollcall.model.Cause;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.Mode;
 import dev.rollcall.model.RunId;
@@ -56,13 +58,31 @@ class RunStore {
                 .map(RunId::new));
     }
 
+    /** From its first activation on an integration has a standing run. */
+    @Transactional
+    void ensureLive(IntegrationId id) {
+        jdbi.useHandle(h -> LiveRun.ensure(h, List.of(id.value())));
+    }
+
     /** Call with the integration's row held. */
     @Transactional
     RunId begin(IntegrationId id, String cause, Mode mode, RunPhase phase) {
+        return begin(id, cause, mode, phase, null);
+    }
+
+    /** One that tries again the people whom another run failed on. Call with the integration's row held. */
+    @Transactional
+    RunId beginRetry(IntegrationId id, Mode mode, RunId retries) {
+        return begin(id, Cause.RETRY.name(), mode, RunPhase.ASKING, retries);
+    }
+
+    private RunId begin(IntegrationId id, String cause, Mode mode, RunPhase phase, RunId retries) {
         var run = UUID.randomUUID().toString();
         jdbi.useHandle(h -> h.createUpdate("""
-                        insert into run (id, integration_id, cause, mode, state, phase, next_step_at, phase_since, started_at)
-                        values (:id, :integration, :cause, :mode, 'RUNNING', :phase, :now, :now, :now)""")
+                        insert into run (id, integration_id, cause, mode, state, phase, next_step_at, phase_since, started_at,
+                                         retries)
+                        values (:id, :integration, :cause, :mode, 'RUNNING', :phase, :now, :now, :now, :retries)""")
+                .bind("retries", retries == null ? null : retries.value())
                 .bind("id", run)
                 .bind("integration", id.value())
                 .bind("cause", cause)

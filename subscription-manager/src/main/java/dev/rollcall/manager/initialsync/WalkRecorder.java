@@ -9,10 +9,12 @@ import jakarta.transaction.Transactional;
 import dev.rollcall.directory.WalkPage;
 import dev.rollcall.manager.integration.Integrations;
 import dev.rollcall.manager.publish.Outgoing;
+import dev.rollcall.manager.run.Counters;
 import dev.rollcall.manager.run.RunEnding;
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.Mode;
+import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.WalkClosed;
 
@@ -30,13 +32,21 @@ class WalkRecorder {
     private final Integrations integrations;
     private final Outgoing outgoing;
     private final RunEnding ending;
+    private final Counters counters;
     private final InstantSource clock;
 
-    WalkRecorder(Jdbi jdbi, Integrations integrations, Outgoing outgoing, RunEnding ending, InstantSource clock) {
+    WalkRecorder(
+            Jdbi jdbi,
+            Integrations integrations,
+            Outgoing outgoing,
+            RunEnding ending,
+            Counters counters,
+            InstantSource clock) {
         this.jdbi = jdbi;
         this.integrations = integrations;
         this.outgoing = outgoing;
         this.ending = ending;
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -49,9 +59,10 @@ class WalkRecorder {
             var before = hold(handle, lease);
             var envelope = envelope(lease);
             var sent = PageMessages.of(page, envelope, before.batches());
-            var walked = before.walked() + addEntries(handle, lease, sent.people());
+            var added = addEntries(handle, lease.runId(), sent.people());
+            var walked = before.walked() + added;
             // Not walked, but looked at for this run: it ends when that is known too.
-            addEntries(handle, lease, sent.gone());
+            counters.begun(handle, lease.runId().value(), added + addEntries(handle, lease.runId(), sent.gone()));
             outgoing.append(sent.messages());
             save(handle, lease, page, new Progress(sent.batches(), walked));
             if (page.isLast()) {
@@ -102,11 +113,11 @@ class WalkRecorder {
     }
 
     /** Everybody is on record before workers can report on them; whoever stood on a page before counts once. */
-    private static int addEntries(Handle handle, RunLease lease, List<SubjectId> people) {
+    static int addEntries(Handle handle, RunId run, List<SubjectId> people) {
         return handle.createUpdate("""
                         insert into run_entry (run_id, subject_id)
                         select :run, subject from unnest(:subjects) as subject on conflict do nothing""")
-                .bind("run", lease.runId().value())
+                .bind("run", run.value())
                 .bindArray(
                         "subjects",
                         String.class,

@@ -73,7 +73,7 @@ class IntegrationViews {
     private LastRun lastRun(String id) {
         return jdbi.withHandle(h -> h.createQuery("""
                         select id, state, mode, started_at, ended_at, problem from run
-                        where integration_id = :id order by started_at desc, id limit 1""")
+                        where integration_id = :id and state <> 'LIVE' order by started_at desc, id desc limit 1""")
                 .bind("id", id)
                 .map((rs, ctx) -> new LastRun(
                         rs.getString("id"),

@@ -1,7 +1,5 @@
 package dev.rollcall.manager.run;
 
-import java.util.List;
-
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,11 +29,15 @@ class HistoryResource {
     @GET
     @Path("/runs")
     @Transactional
-    @Operation(summary = "Runs of an integration, newest first")
-    public List<Run> runs(
-            String id, @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @QueryParam("limit") String limit) {
+    @Operation(
+            summary =
+                    "Runs of an integration, newest first; the standing run Live is the last, as old as the integration")
+    public Page<Run> runs(
+            String id,
+            @QueryParam("after") String after,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @QueryParam("limit") String limit) {
         integrations.require(id);
-        return log.ofIntegration(id, Page.limit(limit));
+        return log.ofIntegration(id, Cursor.parse(after), Page.limit(limit));
     }
 
     @GET

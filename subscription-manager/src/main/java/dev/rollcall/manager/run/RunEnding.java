@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -18,28 +19,33 @@ public class RunEnding {
 
     private static final Logger LOG = Logger.getLogger(RunEnding.class);
 
+    private final Counters counters;
     private final InstantSource clock;
 
-    RunEnding(InstantSource clock) {
+    RunEnding(Counters counters, InstantSource clock) {
+        this.counters = counters;
         this.clock = clock;
     }
 
     /**
-     * Holds the runs until the transaction ends, so that of two who write the last entries one sees both. Runs we don't
-     * know are passed over.
+     * Holds the runs until the transaction ends, so that of two who write the last entries one sees both.
+     *
+     * @return those that we know; the others are passed over
      */
-    void lock(Handle handle, Collection<String> runs) {
-        runs.forEach(run -> handle.createQuery("select 1 from run where id = :id for update")
-                .bind("id", run)
-                .mapTo(Integer.class)
-                .findOne());
+    Set<String> lock(Handle handle, Collection<String> runs) {
+        return runs.isEmpty()
+                ? Set.of()
+                : Set.copyOf(handle.createQuery("select id from run where id = any(:ids) order by id for update")
+                        .bind("ids", runs.toArray(String[]::new))
+                        .mapTo(String.class)
+                        .list());
     }
 
-    /** Call with the run's row held, after the entries were written. */
+    /** Call with the run's row held, after entries and counters were written. */
     public void endIfDone(Handle handle, String run) {
         var open = handle.createQuery("""
-                        select 1 from run r where id = :id and state = 'RUNNING' and walk_closed
-                          and not exists (select 1 from run_entry e where e.run_id = r.id and e.kind is null)""").bind("id", run).mapTo(Integer.class).findOne();
+                        select 1 from run r where id = :id and state = 'RUNNING' and walk_closed and not exists (
+                            select 1 from run_count c where c.run_id = r.id and c.kind = 'PENDING' and c.n > 0)""").bind("id", run).mapTo(Integer.class).findOne();
         if (open.isEmpty()) {
             return;
         }
@@ -56,12 +62,9 @@ public class RunEnding {
         LOG.infof("Run ended: runId=%s, state=%s", run, state);
     }
 
-    private static Map<OutcomeKind, Long> counts(Handle handle, String run) {
+    private Map<OutcomeKind, Long> counts(Handle handle, String run) {
         var counts = new EnumMap<OutcomeKind, Long>(OutcomeKind.class);
-        handle.createQuery("select kind, count(*) n from run_entry where run_id = :id group by kind")
-                .bind("id", run)
-                .map((rs, ctx) -> Map.entry(OutcomeKind.valueOf(rs.getString("kind")), rs.getLong("n")))
-                .forEach(e -> counts.put(e.getKey(), e.getValue()));
+        counters.of(handle, run).kinds().forEach((kind, n) -> counts.put(OutcomeKind.valueOf(kind), n));
         return counts;
     }
 }

@@ -2,7 +2,7 @@ package dev.rollcall.manager.run;
 
 /**
  * What a run does next. One that is not an activation begins with {@link #WALKING}, or with {@link #SUBSCRIBING} where
- * changes are not announced.
+ * changes are not announced; one that tries people again with {@link #ASKING}.
  */
 public enum RunPhase {
     /** Prove the directory's credentials. */
@@ -13,8 +13,12 @@ public enum RunPhase {
     SUBSCRIBING,
     /** Read everybody, page by page. */
     WALKING,
-    /** Everybody is read; workers still report. */
+    /** Ask for the people whom another run failed on, page by page. */
+    ASKING,
+    /** Everybody is read or asked for; workers still report. */
     SETTLING,
     /** Ended. */
-    ENDED
+    ENDED,
+    /** The standing run: takes no step. */
+    LIVE
 }

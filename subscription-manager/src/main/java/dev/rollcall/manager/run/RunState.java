@@ -7,6 +7,10 @@ public enum RunState {
     SUCCEEDED,
     /** Done, but some people were skipped, held or failed: see the entries. */
     SUCCEEDED_WITH_SKIPS,
+    /** An administrator cancelled it. */
+    STOPPED,
     /** The directory was not walked to its end, or nobody could be synchronised. */
-    FAILED
+    FAILED,
+    /** The standing run of an integration: what is announced, and what became of it. It never ends. */
+    LIVE
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 
 import dev.rollcall.manager.config.ManagerConfig;
 
+import io.quarkus.runtime.configuration.DurationConverter;
+
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,14 +45,9 @@ class ApiTokenTest {
         var settings = Map.of("rollcall.manager.api-token-file", file.toString());
         return new SmallRyeConfigBuilder()
                 .withMapping(ManagerConfig.class)
-                .withConverter(java.time.Duration.class, 100, ApiTokenTest::duration)
+                .withConverter(java.time.Duration.class, 100, DurationConverter::parseDuration)
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .build()
                 .getConfigMapping(ManagerConfig.class);
-    }
-
-    /** As Quarkus reads them. */
-    private static java.time.Duration duration(String text) {
-        return java.time.Duration.parse("PT" + text);
     }
 }
