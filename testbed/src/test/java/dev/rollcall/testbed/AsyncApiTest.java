@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -103,12 +102,17 @@ class AsyncApiTest {
 
     @Test
     void groupsAreThoseOfTheServices() throws IOException {
-        var documented = new HashMap<String, String>();
+        var documented = new TreeMap<String, Set<String>>();
         DOCUMENT.path("operations").forEach(operation -> {
             var group = operation.at("/bindings/kafka/groupId/const");
             if (!group.isMissingNode()) {
-                documented.put(
-                        resolved(operation.path("channel")).path("address").asText(), group.asText());
+                documented
+                        .computeIfAbsent(
+                                resolved(operation.path("channel"))
+                                        .path("address")
+                                        .asText(),
+                                topic -> new TreeSet<>())
+                        .add(group.asText());
             }
         });
         assertThat(documented).isNotEmpty().isEqualTo(configuredGroups());
@@ -125,8 +129,8 @@ class AsyncApiTest {
         assertThat(sent).containsExactlyInAnyOrderElementsOf(Topics.ALL);
     }
 
-    private static Map<String, String> configuredGroups() throws IOException {
-        var groups = new HashMap<String, String>();
+    private static Map<String, Set<String>> configuredGroups() throws IOException {
+        var groups = new TreeMap<String, Set<String>>();
         for (var service : new String[] {"user-sync-service", "subscription-manager", "notification-ingress"}) {
             var properties = new Properties();
             try (var in = Files.newBufferedReader(
@@ -136,8 +140,8 @@ class AsyncApiTest {
             properties.stringPropertyNames().stream()
                     .filter(name -> name.matches("mp\\.messaging\\.incoming\\..+\\.topics?"))
                     .forEach(name -> Stream.of(properties.getProperty(name).split(","))
-                            .forEach(topic -> groups.put(
-                                    topic, properties.getProperty(name.replaceFirst("topics?$", "group.id")))));
+                            .forEach(topic -> groups.computeIfAbsent(topic, ignored -> new TreeSet<>())
+                                    .add(properties.getProperty(name.replaceFirst("topics?$", "group.id")))));
         }
         return groups;
     }

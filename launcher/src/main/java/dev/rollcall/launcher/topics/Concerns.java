@@ -37,11 +37,12 @@ final class Concerns {
                         + ", and no member of it reads there: does it run, and is it ready?");
             }
         }
-        if (Readers.of(topic.topic()) instanceof Readers.Group(var name)
-                && topic.messages() > 0
-                && topic.groups().stream().noneMatch(group -> group.group().equals(name))) {
-            concerns.add(count(topic.messages(), "message") + ", and " + name
-                    + " never read any: does it run, with this" + " broker?");
+        if (Readers.of(topic.topic()) instanceof Readers.Groups(var names) && topic.messages() > 0) {
+            names.stream()
+                    .filter(name -> topic.groups().stream()
+                            .noneMatch(group -> group.group().equals(name)))
+                    .forEach(name -> concerns.add(count(topic.messages(), "message") + ", and " + name
+                            + " never read any: does it run, with this broker?"));
         }
         if (!topic.settings().isEmpty()) {
             TopicPlan.settings(topic.topic()).forEach((name, planned) -> {

@@ -76,7 +76,7 @@ final class SurveyTable {
 
     static String words(Readers readers) {
         return switch (readers) {
-            case Readers.Group(var name) -> name + ", never yet";
+            case Readers.Groups(var names) -> String.join(", ", names) + ": never yet";
             case Readers.EveryInstance ignored -> "every instance";
             case Readers.NobodyYet ignored -> "nobody yet";
             case Readers.Operators ignored -> "you";

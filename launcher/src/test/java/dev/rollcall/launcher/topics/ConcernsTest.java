@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import dev.rollcall.model.Topics;
@@ -52,10 +55,10 @@ class ConcernsTest {
 
     @Test
     void deadLettersMissingTopicsAndOtherSettingsAreWrong() {
-        assertThat(Concerns.of(topic(Topics.INGRESS_DEAD_LETTERS, 2)))
+        assertThat(Concerns.of(topic(Topics.USER_SYNC_DEAD_LETTERS, 2)))
                 .singleElement()
                 .asString()
-                .startsWith("2 messages could not be read: ./rollcall topics notification-ingress.dead-letters");
+                .startsWith("2 messages could not be read: ./rollcall topics user-sync-service.dead-letters");
         assertThat(Concerns.of(new TopicState.Missing(Topics.LINKS)))
                 .singleElement()
                 .asString()
@@ -71,19 +74,20 @@ class ConcernsTest {
     /** What the services' own configuration says of their groups. */
     @Test
     void readersAreThoseOfTheServices() {
-        var configured = new HashMap<String, String>();
+        var configured = new TreeMap<String, Set<String>>();
         Stream.of("user-sync-service", "subscription-manager", "notification-ingress")
                 .map(ConcernsTest::properties)
                 .forEach(properties -> properties.stringPropertyNames().stream()
                         .filter(name -> name.matches("mp\\.messaging\\.incoming\\..+\\.topics?"))
                         .forEach(name -> Arrays.stream(
                                         properties.getProperty(name).split(","))
-                                .forEach(topic -> configured.put(
-                                        topic, properties.getProperty(name.replaceFirst("topics?$", "group.id"))))));
-        var known = new HashMap<String, String>();
+                                .forEach(topic -> configured
+                                        .computeIfAbsent(topic, ignored -> new TreeSet<>())
+                                        .add(properties.getProperty(name.replaceFirst("topics?$", "group.id"))))));
+        var known = new TreeMap<String, Set<String>>();
         Readers.OF.forEach((topic, readers) -> {
-            if (readers instanceof Readers.Group(var name)) {
-                known.put(topic, name);
+            if (readers instanceof Readers.Groups(var names)) {
+                known.put(topic, Set.copyOf(names));
             }
         });
         assertThat(known).isEqualTo(configured).isNotEmpty();
