@@ -1,11 +1,13 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.topics.TopicsCommand;
+
 import picocli.CommandLine;
 
-/** {@code ./rollcall up}, {@code demo}, {@code probe} and {@code reset}. */
+/** {@code ./rollcall up}, {@code demo}, {@code probe}, {@code topics} and {@code reset}. */
 @CommandLine.Command(
         name = "rollcall",
-        subcommands = {UpCommand.class, DemoCommand.class, ProbeCommand.class, ResetCommand.class},
+        subcommands = {UpCommand.class, DemoCommand.class, ProbeCommand.class, TopicsCommand.class, ResetCommand.class},
         description = "Starts Rollcall on this machine.")
 public final class Main {
 

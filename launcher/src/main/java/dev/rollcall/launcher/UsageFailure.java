@@ -1,11 +1,11 @@
 package dev.rollcall.launcher;
 
 /** A command that was called wrongly, in one sentence that says what to do. Exit 2. */
-final class UsageFailure extends RuntimeException {
+public final class UsageFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UsageFailure(String sentence) {
+    public UsageFailure(String sentence) {
         super(sentence);
     }
 }

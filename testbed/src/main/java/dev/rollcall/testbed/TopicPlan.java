@@ -7,14 +7,14 @@ import java.util.Map;
 import dev.rollcall.model.Topics;
 
 /** How each of Rollcall's topics is kept. */
-final class TopicPlan {
+public final class TopicPlan {
 
     private static final String HOUR = String.valueOf(Duration.ofHours(1).toMillis());
 
     private TopicPlan() {}
 
     /** The settings of a topic, under Kafka's names. */
-    static Map<String, String> settings(String topic) {
+    public static Map<String, String> settings(String topic) {
         var settings = new HashMap<String, String>();
         if (Topics.COMPACTED.contains(topic)) {
             settings.put("cleanup.policy", "compact");

@@ -3,6 +3,7 @@ package dev.rollcall.manager.diagnosis;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
+import dev.rollcall.manager.web.ApiDescription;
 import dev.rollcall.model.IntegrationId;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -10,10 +11,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tests what is on record: what is wrong, and what to do about it. */
 @Path("/api/v1/integrations/{id}/connection-test")
 @RunOnVirtualThread
+@Tag(name = ApiDescription.CONNECTION_TESTS)
 class ConnectionTestResource {
 
     static final String ANSWER = "What was seen and what to do, check by check; also where checks failed. It takes up"

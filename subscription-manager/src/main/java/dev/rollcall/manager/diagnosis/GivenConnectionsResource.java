@@ -6,6 +6,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
 import dev.rollcall.manager.integration.IntegrationRequest;
+import dev.rollcall.manager.web.ApiDescription;
 import dev.rollcall.manager.web.FieldProblem;
 import dev.rollcall.manager.web.ProblemException;
 
@@ -14,10 +15,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tests what is not saved yet. */
 @Path("/api/v1/connection-tests")
 @RunOnVirtualThread
+@Tag(name = ApiDescription.CONNECTION_TESTS)
 class GivenConnectionsResource {
 
     private final ConnectionTests tests;

@@ -8,6 +8,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
+import dev.rollcall.manager.web.ApiDescription;
 import dev.rollcall.manager.web.FieldProblem;
 import dev.rollcall.manager.web.ProblemException;
 import dev.rollcall.model.RunId;
@@ -17,10 +18,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Activation and runs: begun here, followed in the run log. */
 @Path("/api/v1/integrations/{id}")
 @RunOnVirtualThread
+@Tag(name = ApiDescription.RUNS)
 class ActivationResource {
 
     private final RunDesk desk;

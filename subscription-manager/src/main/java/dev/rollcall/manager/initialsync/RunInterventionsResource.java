@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import dev.rollcall.manager.initialsync.ActivationResource.Begun;
 import dev.rollcall.manager.run.Run;
 import dev.rollcall.manager.run.RunLog;
+import dev.rollcall.manager.web.ApiDescription;
 import dev.rollcall.manager.web.FieldProblem;
 import dev.rollcall.manager.web.ProblemException;
 
@@ -21,10 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A run is ended, or its failures are tried again. */
 @Path("/api/v1/runs/{runId}")
 @RunOnVirtualThread
+@Tag(name = ApiDescription.RUNS)
 class RunInterventionsResource {
 
     private static final int LONGEST_REASON = 500;

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import dev.rollcall.manager.web.ApiDescription;
 import dev.rollcall.manager.web.FieldProblem;
 import dev.rollcall.manager.web.ProblemException;
 
@@ -23,10 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Integrations: create, read, change, pause, resume. */
 @Path("/api/v1/integrations")
 @RunOnVirtualThread
+@Tag(name = ApiDescription.INTEGRATIONS)
 class IntegrationsResource {
 
     private final IntegrationDesk desk;

@@ -6,16 +6,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
 import dev.rollcall.manager.integration.Integrations;
+import dev.rollcall.manager.web.ApiDescription;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What happened in an integration: its runs, and everything that workers reported, live changes included. */
 @Path("/api/v1/integrations/{id}")
 @RunOnVirtualThread
+@Tag(name = ApiDescription.RUNS)
 class HistoryResource {
 
     private final RunLog log;

@@ -15,6 +15,7 @@ import dev.rollcall.manager.integration.Integrations;
 import dev.rollcall.manager.publish.Outgoing;
 import dev.rollcall.manager.run.LiveWriter.About;
 import dev.rollcall.manager.run.LiveWriter.Arrived;
+import dev.rollcall.manager.web.ApiDescription;
 import dev.rollcall.manager.web.ProblemException;
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.Envelope;
@@ -29,11 +30,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
 /** What an administrator asks about one person. */
 @Path("/api/v1/integrations/{id}/people/{subjectId}")
 @RunOnVirtualThread
+@Tag(name = ApiDescription.PEOPLE)
 class PeopleResource {
 
     private final Integrations integrations;

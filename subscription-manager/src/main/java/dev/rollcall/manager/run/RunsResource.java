@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
+import dev.rollcall.manager.web.ApiDescription;
 import dev.rollcall.manager.web.FieldProblem;
 import dev.rollcall.manager.web.ProblemException;
 
@@ -23,10 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A run and its entries. */
 @Path("/api/v1/runs/{runId}")
 @RunOnVirtualThread
+@Tag(name = ApiDescription.RUNS)
 class RunsResource {
 
     private static final String CSV = "text/csv;charset=UTF-8";
