@@ -58,14 +58,13 @@ final class MarkedStory {
         var failing = startsThatFail();
         preview();
         liveChangesAgainstEchoes();
-        // A manager that is about to fail may have claimed work first: nobody does it until the claim ends.
-        eventually().until(() -> failing.stream().noneMatch(ServiceProcess::isAlive));
         refusedAccess();
         databaseRefuses();
         misdirected.whileItIsActive(integration, administrator.request(tenant, account));
         aNoticeThatWaits();
         administrator.get("/integrations/" + integration + "/outcomes?limit=1000");
         administrator.get("/runs/live-" + integration + "/entries");
+        eventually().until(() -> failing.stream().noneMatch(ServiceProcess::isAlive));
         search.alsoFor(secrets.soFar());
         search.alsoFor(people.soFar());
     }

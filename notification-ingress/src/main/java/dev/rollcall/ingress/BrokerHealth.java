@@ -19,6 +19,17 @@ class BrokerHealth {
         this.trustedFor = config.brokerTrustedFor();
     }
 
+    private volatile Instant lastFailure = Instant.MIN;
+
+    void failed() {
+        lastFailure = clock.instant();
+    }
+
+    /** Whether the last word was a good one, so that appending will hardly have to wait. */
+    boolean answers() {
+        return lastWell.isAfter(lastFailure) && wasWellLately();
+    }
+
     void isWell() {
         lastWell = clock.instant();
     }

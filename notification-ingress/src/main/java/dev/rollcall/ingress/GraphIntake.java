@@ -84,7 +84,7 @@ class GraphIntake {
      * and handshakes and quick refusals go on meanwhile.
      */
     private Future<GraphAnswer> take(Door door, byte[] bytes, String traceparent) {
-        return bytes.length <= SMALL && broker.wasWellLately()
+        return bytes.length <= SMALL && broker.answers()
                 ? takeNow(door, bytes, traceparent)
                 : vertx.executeBlocking(() -> takeNow(door, bytes, traceparent), false)
                         .compose(answer -> answer);

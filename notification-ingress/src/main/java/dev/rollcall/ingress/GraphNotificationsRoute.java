@@ -37,12 +37,22 @@ class GraphNotificationsRoute {
     }
 
     void mount(@Observes Router router) {
-        router.postWithRegex(PATHS).handler(this::receive);
+        router.postWithRegex(PATHS)
+                .handler(this::receive)
+                // The usual handler would log the address, which holds the integration key.
+                .failureHandler(http -> refuse(http, metrics.started(), Rejected.NOT_APPENDED));
     }
 
     private void receive(RoutingContext http) {
         var sample = metrics.started();
-        var token = http.request().getParam("validationToken");
+        String token;
+        try {
+            token = http.request().getParam("validationToken");
+        } catch (IllegalArgumentException e) {
+            // The query can't be decoded.
+            refuse(http, sample, Rejected.TOKEN_REFUSED);
+            return;
+        }
         if (token != null) {
             handshake(http, sample, new ValidationToken(token));
             return;

@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 
 import dev.rollcall.model.Message;
 import dev.rollcall.model.MessageType;
+import dev.rollcall.model.Topics;
 import dev.rollcall.outbox.CloudEvents;
 import dev.rollcall.outbox.MessageJson;
 
@@ -41,6 +42,8 @@ class NoticePublisher {
 
     private static final Logger LOG = Logger.getLogger(NoticePublisher.class);
     private static final String SOURCE = "/rollcall/notification-ingress";
+    private static final List<String> WRITTEN =
+            List.of(Topics.USER_NOTICES, Topics.GROUP_NOTICES, Topics.LIFECYCLE_NOTICES, Topics.INGRESS_DEAD_LETTERS);
     private static final long RENEW_AT_MOST_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Map<String, Object> kafka;
@@ -67,7 +70,8 @@ class NoticePublisher {
     /** The first POST should not pay for it. Where it fails, the broker's name isn't known yet: POSTs try again. */
     void warmUp(@Observes StartupEvent started) {
         try {
-            producer();
+            var sender = producer();
+            WRITTEN.forEach(sender::partitionsFor);
         } catch (KafkaException e) {
             LOG.warnf("No producer yet: %s", e.getMessage());
         }
@@ -133,6 +137,7 @@ class NoticePublisher {
 
     /** An idempotent producer that met a fatal error refuses everything from then on; only a new one helps. */
     private synchronized void renewIfBroken(Producer<String, byte[]> broken, Throwable problem) {
+        health.failed();
         if (problem instanceof RetriableException
                 || broken == null
                 || broken != producer
@@ -165,6 +170,9 @@ class NoticePublisher {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, withinMs / 4);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, withinMs);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, withinMs);
+        // Topics that are written to once in a while must not have to be looked up again: that would hold up the door.
+        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, (int)
+                Duration.ofDays(7).toMillis());
         // After an outage the first POST that can succeed should.
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 250L);
         settings.put(ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 1_000L);

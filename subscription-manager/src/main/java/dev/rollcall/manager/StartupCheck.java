@@ -15,6 +15,7 @@ import dev.rollcall.manager.web.ApiToken;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
 
 import org.jboss.logging.Logger;
 
@@ -28,7 +29,8 @@ final class StartupCheck {
             ManagerConfig config,
             ApiToken token,
             Instance<SecretVault> vault,
-            Instance<AccessSeal> seal) {
+            Instance<AccessSeal> seal,
+            Scheduler scheduler) {
         var missing = new ArrayList<String>();
         token.problem().ifPresent(missing::add);
         if (config.publicUrl().isEmpty()) {
@@ -45,6 +47,9 @@ final class StartupCheck {
         if (!missing.isEmpty()) {
             missing.forEach(sentence -> LOG.fatalf("The subscription manager can't start: %s.", sentence));
             Quarkus.asyncExit(1);
+        } else {
+            // Not before: work that a manager claims and then ends would be nobody's until the claim runs out.
+            scheduler.resume();
         }
     }
 

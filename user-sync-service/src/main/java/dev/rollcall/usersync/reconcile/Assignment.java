@@ -86,7 +86,8 @@ record Assignment(
         return new Assignment(lease, integration, sides, look, false, null, call);
     }
 
+    /** Asks the index, unless it is in doubt about this person. */
     Assignment with(IndexView view) {
-        return new Assignment(lease, integration, sides, look, fromIndex, view, call);
+        return view.doubts(this) ? live() : new Assignment(lease, integration, sides, look, fromIndex, view, call);
     }
 }

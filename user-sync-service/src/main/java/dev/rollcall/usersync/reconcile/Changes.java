@@ -62,7 +62,7 @@ class Changes {
         }
         return lock.held(work, handle -> {
             ledger.doubt(handle, work.integrationId(), work.subject());
-            index.forget(handle, work.integrationId(), plan.current().id());
+            index.doubt(handle, work.integrationId(), plan.current().id());
             return plan.kind() != UserPlan.Kind.DEACTIVATE
                     || brake.allows(
                             handle,

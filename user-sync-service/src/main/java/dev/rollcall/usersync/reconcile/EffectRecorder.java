@@ -77,18 +77,21 @@ class EffectRecorder {
     void record(Assignment work, Effect effect) {
         var mine = new Recording(work, effect);
         together.commit(mine);
-        if (!mine.recorded) {
+        if (!mine.held) {
             lookAgain(work.look().row(), "The lease ended before the effect was recorded.");
             return;
         }
-        relay.wake();
-        measures.recorded(work.look().row(), effect.outcome().kind());
+        if (mine.recorded) {
+            relay.wake();
+            measures.recorded(work.look().row(), effect.outcome().kind());
+        }
     }
 
     /** An effect on its way into the database. */
     private static final class Recording {
         private final Assignment work;
         private final Effect effect;
+        private boolean held;
         private boolean recorded;
 
         Recording(Assignment work, Effect effect) {
@@ -107,18 +110,21 @@ class EffectRecorder {
 
     private void recordAll(List<Recording> recordings) {
         jdbi.useTransaction(handle -> {
+            GroupCommit.impatientFor(recordings, handle);
             var held = queue.stillHeld(
                     handle, recordings.stream().map(Recording::claim).toList());
             var effects = new ArrayList<Recording>();
             var plans = new ArrayList<Recording>();
             for (var recording : recordings) {
-                recording.recorded = held.contains(recording.claim());
-                if (!recording.recorded) {
+                recording.held = held.contains(recording.claim());
+                recording.recorded = recording.held && !mayBeUnfinished(recording.work, recording.effect);
+                if (!recording.held) {
                     continue;
                 }
-                if (mayBeUnfinished(recording.work, recording.effect)) {
+                if (!recording.recorded) {
                     var row = recording.row();
-                    queue.lookAgain(handle, row, config.unfinishedLooks().get(row.extraLooks()));
+                    queue.lookAgain(
+                            handle, row, config.unfinishedLooks().get(row.extraLooks()), WorkQueue.Again.UNTOLD);
                 } else {
                     (recording.work.isPlan() ? plans : effects).add(recording);
                 }
@@ -141,7 +147,7 @@ class EffectRecorder {
     void lookOnceMore(Lease lease, WorkRow row, Duration after) {
         jdbi.useTransaction(handle -> {
             if (!queue.stillHeld(handle, List.of(Claim.of(row, lease))).isEmpty()) {
-                queue.lookAgain(handle, row, after);
+                queue.lookAgain(handle, row, after, WorkQueue.Again.GONE);
             }
         });
     }
@@ -221,7 +227,7 @@ class EffectRecorder {
             return true;
         }
         if (effect.outcome().kind() == OutcomeKind.UNCHANGED && deservesSecondLook(row)) {
-            queue.lookAgain(handle, row, config.secondLook());
+            queue.lookAgain(handle, row, config.secondLook(), WorkQueue.Again.TOLD);
             return true;
         }
         return false;

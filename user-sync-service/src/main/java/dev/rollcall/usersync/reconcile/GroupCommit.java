@@ -7,6 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import org.jdbi.v3.core.Handle;
+
 /**
  * People who are done at the same moment are recorded in one transaction. Whoever comes first does it for all who came while
  * the one before was under way: nobody waits when it is quiet, and many share one commit when it is not.
@@ -43,6 +45,13 @@ final class GroupCommit<T> {
         Ticket(T item, Condition changed) {
             this.item = item;
             this.changed = changed;
+        }
+    }
+
+    /** A group doesn't wait for a row that somebody else has: it fails, and each waits for its own. */
+    static void impatientFor(List<?> group, Handle handle) {
+        if (group.size() > 1) {
+            handle.execute("set local lock_timeout = '500ms'");
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.ZenQmsUserId;
@@ -16,7 +18,10 @@ final class IndexView {
     private final Map<String, List<ZenQmsUser>> byExternalId = new HashMap<>();
     private final Map<String, List<ZenQmsUser>> byEmail = new HashMap<>();
 
-    IndexView(List<ZenQmsUser> users) {
+    private final Set<ZenQmsUserId> doubtful;
+
+    IndexView(List<ZenQmsUser> users, Set<ZenQmsUserId> doubtful) {
+        this.doubtful = doubtful;
         for (var user : users) {
             byId.put(user.id(), user);
             if (user.externalId() != null) {
@@ -29,6 +34,23 @@ final class IndexView {
                         .add(user);
             }
         }
+    }
+
+    /** Whether a call of ours may have changed somebody who may be this person: then ZenQMS itself is asked. */
+    boolean doubts(Assignment work) {
+        var mail = work.mail();
+        return !doubtful.isEmpty()
+                && Stream.of(
+                                work.look()
+                                        .known()
+                                        .link()
+                                        .map(link -> byId(link.user()))
+                                        .orElse(List.of()),
+                                byExternalId(work.subject()),
+                                mail == null || mail.isBlank() ? List.<ZenQmsUser>of() : byEmail(mail))
+                        .flatMap(List::stream)
+                        .map(ZenQmsUser::id)
+                        .anyMatch(doubtful::contains);
     }
 
     List<ZenQmsUser> byId(ZenQmsUserId user) {

@@ -65,7 +65,7 @@ final class Reports {
     /** A second look that is still unchanged is no news, except to a run that counts it. */
     private static boolean isWorthTelling(WorkRow row, Effect effect) {
         return switch (effect.outcome().kind()) {
-            case UNCHANGED -> row.extraLooks() == 0 || row.runId() != null;
+            case UNCHANGED -> !row.told() || row.runId() != null;
             // Also somebody who is held still: they are only looked at because somebody asked, and waits for an answer.
             case HELD, CREATED, UPDATED, LINKED, DEACTIVATED, REACTIVATED, SKIPPED, FAILED, UNKNOWN -> true;
         };

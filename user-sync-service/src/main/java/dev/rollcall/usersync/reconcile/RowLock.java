@@ -44,6 +44,7 @@ class RowLock {
                         .thenComparing(d -> d.row().subjectId().value()))
                 .toList();
         jdbi.useTransaction(handle -> {
+            GroupCommit.impatientFor(sorted, handle);
             var held =
                     queue.stillHeld(handle, sorted.stream().map(Decision::claim).toList());
             sorted.forEach(decision -> decision.take(handle, held.contains(decision.claim())));

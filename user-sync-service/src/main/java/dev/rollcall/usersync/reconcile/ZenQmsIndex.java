@@ -155,7 +155,7 @@ class ZenQmsIndex {
                 on conflict (integration_id, zenqms_user_id) do update set
                     external_id = excluded.external_id, email_lower = excluded.email_lower,
                     email = excluded.email, first_name = excluded.first_name, last_name = excluded.last_name,
-                    title = excluded.title, active = excluded.active, as_of = excluded.as_of
+                    title = excluded.title, active = excluded.active, as_of = excluded.as_of, doubtful = false
                 where i.as_of <= excluded.as_of""");
         for (var one : seen) {
             var user = one.user;
@@ -181,8 +181,10 @@ class ZenQmsIndex {
     }
 
     /** What is known of a user may be wrong: the next read asks ZenQMS. */
-    void forget(Handle handle, IntegrationId integration, ZenQmsUserId user) {
-        handle.createUpdate("delete from zenqms_index where integration_id = :integration and zenqms_user_id = :user")
+    void doubt(Handle handle, IntegrationId integration, ZenQmsUserId user) {
+        handle.createUpdate("""
+                        update zenqms_index set doubtful = true, as_of = clock_timestamp()
+                        where integration_id = :integration and zenqms_user_id = :user""")
                 .bind("integration", integration.value())
                 .bind("user", user.value())
                 .execute();
@@ -200,15 +202,23 @@ class ZenQmsIndex {
                 mails.add(lower(work.mail()));
             }
         }
-        return new IndexView(jdbi.withHandle(handle -> handle.createQuery("""
+        var doubtful = new HashSet<ZenQmsUserId>();
+        var found = jdbi.withHandle(handle -> handle.createQuery("""
                         select * from zenqms_index where integration_id = :integration
                           and (zenqms_user_id = any(:users) or external_id = any(:subjects) or email_lower = any(:mails))""")
                 .bind("integration", integration.value())
                 .bind("users", users.toArray(String[]::new))
                 .bind("subjects", subjects.toArray(String[]::new))
                 .bind("mails", mails.toArray(String[]::new))
-                .map((rs, ctx) -> user(rs))
-                .list()));
+                .map((rs, ctx) -> {
+                    var user = user(rs);
+                    if (rs.getBoolean("doubtful")) {
+                        doubtful.add(user.id());
+                    }
+                    return user;
+                })
+                .list());
+        return new IndexView(found, doubtful);
     }
 
     List<ZenQmsUser> byExternalId(IntegrationId integration, SubjectId subject) {

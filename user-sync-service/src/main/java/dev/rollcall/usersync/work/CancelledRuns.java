@@ -30,11 +30,16 @@ public class CancelledRuns {
     }
 
     /**
-     * Drops the run's rows, but for three kinds: who is being worked on; who was asked for by somebody else as well; and who
-     * has an open intent, as a call for them may have taken effect, which is found out by looking.
+     * Drops the run's rows, but for three kinds: who is or was being worked on, as a call for them may have taken effect; who
+     * was asked for by somebody else as well; and who has an open intent, for the same reason as the first.
      */
     public void cancel(IntegrationId integration, RunId run) {
         int dropped = jdbi.inTransaction(handle -> {
+            // Who is taking in rows of the run at this moment is waited for; who comes later sees that it is cancelled.
+            handle.createQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:run, 0))")
+                    .bind("run", run.value())
+                    .mapTo(Integer.class)
+                    .one();
             handle.createUpdate("""
                             insert into cancelled_run (integration_id, run_id) values (:integration, :run)
                             on conflict do nothing""")
@@ -44,8 +49,7 @@ public class CancelledRuns {
             return handle.createUpdate("""
                             delete from work_row w
                             where integration_id = :integration and run_id = :run
-                              and last_notice_at is null and request_id is null
-                              and (leased_until is null or leased_until <= now())
+                              and not wanted_beyond_run and fence is null
                               and (lane = 'PLAN' or not exists (select 1 from intent i
                                   where i.integration_id = w.integration_id and i.subject_id = w.subject_id
                                     and i.scope = 'apply'))""")
@@ -56,7 +60,7 @@ public class CancelledRuns {
         LOG.infof("Run cancelled: integrationId=%s runId=%s people=%d", integration, run, dropped);
     }
 
-    /** Those of these runs that were cancelled. */
+    /** Those of these runs that were cancelled; none of them can be until the transaction ends. */
     Set<RunId> among(Handle handle, Collection<WorkItem> items) {
         var runs = items.stream()
                 .map(WorkItem::envelope)
@@ -67,6 +71,9 @@ public class CancelledRuns {
                 .toArray(String[]::new);
         var found = new HashSet<RunId>();
         if (runs.length > 0) {
+            handle.createQuery("""
+                            select pg_advisory_xact_lock_shared(hashtextextended(run, 0))
+                            from unnest(:runs) as run""").bind("runs", runs).mapToMap().list();
             handle.createQuery("select run_id from cancelled_run where run_id = any(:runs)")
                     .bind("runs", runs)
                     .mapTo(String.class)

@@ -19,9 +19,10 @@ public class WorkIntake {
 
     private static final String MERGE = """
             insert into work_row as w (integration_id, subject_id, lane, priority, due_at, cause, mode, run_id, request_id,
-                traceparent, snapshot, snapshot_read_at, first_notice_at, last_notice_at)
+                traceparent, snapshot, snapshot_read_at, first_notice_at, last_notice_at,
+                wanted_beyond_run)
             values (:integration, :subject, :lane, :priority, now(), :cause, :mode, :run, :request, :trace,
-                cast(:snapshot as jsonb), :readAt, :noticedAt, :noticedAt)
+                cast(:snapshot as jsonb), :readAt, :noticedAt, :noticedAt, cast(:run as text) is null)
             on conflict (integration_id, subject_id, lane) do update set
                 generation = w.generation + 1,
                 state = 'due',
@@ -40,6 +41,10 @@ public class WorkIntake {
                         and excluded.snapshot_read_at >= w.snapshot_read_at
                     then excluded.snapshot_read_at end,
                 extra_looks = 0,
+                told = false,
+                gone_once = false,
+                wanted_beyond_run = w.wanted_beyond_run or excluded.wanted_beyond_run
+                    or w.run_id is distinct from excluded.run_id,
                 attempts = 0,
                 first_failed_at = null,
                 -- Those of a row that is being worked on are in its worker's hands.

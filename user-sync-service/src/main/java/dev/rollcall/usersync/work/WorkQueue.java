@@ -160,17 +160,31 @@ public class WorkQueue {
         return claims.stream().map(field).toArray(String[]::new);
     }
 
-    /** Look once more after a while, in case a replica lagged; a notice that came meanwhile looks at once anyway. */
-    public void lookAgain(Handle handle, WorkRow row, Duration after) {
+    /** Why somebody is looked at once more. */
+    public enum Again {
+        /** The outcome was told; a replica may have lagged. */
+        TOLD,
+        /** Nothing is told yet: an account may be unfinished. */
+        UNTOLD,
+        /** The directory no longer shows them: believed when seen again. */
+        GONE
+    }
+
+    /** Look once more after a while; a notice that came meanwhile looks at once anyway. */
+    public void lookAgain(Handle handle, WorkRow row, Duration after, Again why) {
         handle.createUpdate("""
                         update work_row set fence = null, leased_until = null, snapshot = null, snapshot_read_at = null,
                             extra_looks = case when generation = :generation then extra_looks + 1 else 0 end,
+                            told = generation = :generation and :told,
+                            gone_once = generation = :generation and :gone,
                             due_at = case when generation = :generation
                                 then now() + :after * interval '1 millisecond' else now() end,
                             cause = case when generation = :generation then 'SECOND_LOOK' else cause end,
                             attempts = 0, first_failed_at = null, waiting_for = null
                         where integration_id = :integration and subject_id = :subject and lane = :lane""")
                 .bind("after", after.toMillis())
+                .bind("told", why == Again.TOLD)
+                .bind("gone", why == Again.GONE)
                 .bind("integration", row.integrationId().value())
                 .bind("subject", row.subjectId().value())
                 .bind("lane", row.lane().name())
@@ -253,6 +267,8 @@ public class WorkQueue {
                 rs.getInt("attempts"),
                 instant(rs, "first_failed_at"),
                 instant(rs, "held_since"),
+                rs.getBoolean("told"),
+                rs.getBoolean("gone_once"),
                 instant(rs, "first_notice_at"),
                 instant(rs, "last_notice_at"));
     }

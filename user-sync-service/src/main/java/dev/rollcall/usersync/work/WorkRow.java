@@ -18,6 +18,8 @@ import dev.rollcall.model.SubjectId;
  * @param snapshot null where the directory is to be asked
  * @param extraLooks how often this repeats a look, because a replica may lag or a new account be unfinished
  * @param heldSince when the brake held it; null when it doesn't
+ * @param told whether the look only repeats one whose outcome was told
+ * @param goneOnce whether the look confirms that the directory no longer shows the person
  * @param firstNoticeAt when the ingress received the oldest notice that the look answers; null where none is behind it
  * @param lastNoticeAt the same of the newest
  */
@@ -37,6 +39,8 @@ public record WorkRow(
         int attempts,
         Instant firstFailedAt,
         Instant heldSince,
+        boolean told,
+        boolean goneOnce,
         Instant firstNoticeAt,
         Instant lastNoticeAt) {
 

@@ -113,6 +113,8 @@ class TracesTest {
                 0,
                 null,
                 null,
+                false,
+                false,
                 null,
                 null);
     }

@@ -23,6 +23,7 @@ public final class Line {
     private final PriorityQueue<Waiting> line =
             new PriorityQueue<>(Comparator.comparing(Waiting::urgency).thenComparing(Waiting::number));
     private long numbers;
+    private long askNotBefore = System.nanoTime();
     private volatile Instant quietUntil = Instant.EPOCH;
 
     public Line(Budget budget, InstantSource clock) {
@@ -45,7 +46,10 @@ public final class Line {
             while (me.turn == null && deadline - System.nanoTime() > 0) {
                 var left = deadline - System.nanoTime();
                 var wait = left;
-                if (line.peek() == me) {
+                var early = askNotBefore - System.nanoTime();
+                if (line.peek() == me && early > 0) {
+                    wait = Math.min(left, early);
+                } else if (line.peek() == me) {
                     switch (ask(longest)) {
                         case Budget.Turn turn when me.turn != null -> surplus(turn);
                         case Budget.Turn turn -> me.turn = turn;
@@ -86,8 +90,12 @@ public final class Line {
         var asked = next == null ? null : budget.passOn(turn, answer, next);
         lock.lock();
         try {
-            if (asked instanceof Budget.Turn another) {
-                surplus(another);
+            switch (asked) {
+                case Budget.Turn another -> surplus(another);
+                // Also what lets another replica come first.
+                case Budget.Wait(var millis) ->
+                    askNotBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+                case null -> {}
             }
             wakeFirst();
         } finally {
