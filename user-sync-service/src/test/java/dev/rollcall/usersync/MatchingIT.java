@@ -14,12 +14,15 @@ import dev.rollcall.model.MatchKind;
 import dev.rollcall.model.Mode;
 import dev.rollcall.model.OutcomeKind;
 import dev.rollcall.model.SubjectId;
+import dev.rollcall.sandbox.Fault;
 import dev.rollcall.sandbox.Person;
+import dev.rollcall.sandbox.ZenFaults;
 import dev.rollcall.sandbox.ZenUser;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /** Who gets which user: nobody twice, nobody taken over. */
@@ -50,6 +53,26 @@ class MatchingIT extends OnRealParts {
                         people.stream().map(Person::id).toList());
         assertThat(scenario.writes()).hasSize(60);
         assertThat(scenario.zenQms().mailsCaused()).isEmpty();
+    }
+
+    @Test
+    void promise2_whoseChangeFailedInAWalkIsNotCreatedAnew() {
+        // Given: linked by somebody else, under a former mail.
+        var ada = scenario.hire("Ada");
+        scenario.zenQms()
+                .seed(ZenUser.of("former@" + scenario.id() + ".example", "Ada", "Lovelace", "Programmer")
+                        .withExternalId(ada.id()));
+        scenario.zenQms().faults().next(1, ZenFaults.PATCH, new Fault.Refuse(503, null));
+        var run = Scenario.newRun();
+
+        // When
+        scenario.batches(run, Mode.APPLY, scenario.snapshot(), Instant.now());
+
+        // Then
+        scenario.awaitOutcomes(run, 1);
+        assertThat(scenario.zenQms().users())
+                .extracting(ZenUser::externalId, ZenUser::email)
+                .containsExactly(tuple(ada.id(), ada.mail()));
     }
 
     @Test
