@@ -139,6 +139,10 @@ final class MarkedStory {
 
     /** Of a change that no notification told. */
     private void preview() {
+        // A second look that is still to come would find the change first.
+        eventually()
+                .until(() -> Rows.count("select count(*) from user_sync.work_row where integration_id = ?", integration)
+                        == 0);
         tenant.delivery(DeliveryFaults.none().withLose(1.0));
         change(bob, people.title());
         var run = administrator.preview(integration);
