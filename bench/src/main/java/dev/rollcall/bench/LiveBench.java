@@ -1,13 +1,11 @@
 package dev.rollcall.bench;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,6 +31,12 @@ final class LiveBench implements Callable<Integer> {
     private static final String TENANT = "/sandbox/tenants/" + DemoIntegration.TENANT;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** Longer than the people of the burst take to be changed. */
+    private static final Duration GATHERED = Duration.ofSeconds(20);
+
+    private static final int COPIES = 10;
+    private static final int ITEMS_PER_POST = 100;
+
     @Mixin
     LaunchOptions options;
 
@@ -48,9 +52,18 @@ final class LiveBench implements Callable<Integer> {
     @Option(names = "--burst", description = "people of the burst, each announced ten times (${DEFAULT-VALUE})")
     int burst = 1000;
 
+    @Option(
+            names = "--warm-up",
+            description = "seconds of the same before it counts: what runs is compiled by then (${DEFAULT-VALUE})")
+    int warmUp = 150;
+
+    @Option(names = "--profile", description = "leave a flight recording of each service in this folder")
+    Path profile;
+
     @Override
     public Integer call() throws Exception {
-        var pace = Map.of("ROLLCALL_USER_SYNC_FIRST_PACE", "5000");
+        var pace = new HashMap<>(Profile.into(profile));
+        pace.put("ROLLCALL_USER_SYNC_FIRST_PACE", "5000");
         try (var stack = LocalStack.forBench(options, pace)) {
             var integration = stack.integration(Map.of("zenQmsRequestsPerSecond", 5000, "zenQmsConcurrency", 64));
             integration.populate();
@@ -58,30 +71,35 @@ final class LiveBench implements Callable<Integer> {
             while (!integration.run().hasNonNull("ended")) {
                 Thread.sleep(250);
             }
-            var people = linked(stack);
+            var people = linked(stack, integration);
             integration.zenQmsFaults(Map.of("latencyMillis", latency));
             integration.directoryFaults(Map.of("latencyMillis", latency));
             // What they run is compiled before it counts.
-            changes("warm-up", stack, people, Math.min(seconds, 10));
-            changes("live", stack, people, seconds);
-            burst(stack, people.subList(0, Math.min(burst, people.size())));
+            var metrics = new ServiceMetrics(stack.managementUri("user-sync-service"));
+            changes("warm-up", stack, people, warmUp, metrics);
+            changes("live", stack, people, seconds, metrics);
+            burst(stack, people.subList(0, Math.min(burst, people.size())), metrics);
             return 0;
         }
     }
 
-    /** Whose changes reach ZenQMS. */
-    private static List<String> linked(LocalStack stack) {
+    /** Whose changes reach ZenQMS: people of the directory whom it has as active users. */
+    private static List<String> linked(LocalStack stack, DemoIntegration integration) {
+        var known = new HashSet<String>();
+        integration.people().forEach(person -> known.add(person.path("id").asText()));
         var linked = new ArrayList<String>();
         pages(stack, "/sandbox/accounts/" + DemoIntegration.ACCOUNT + "/users", 0).stream()
                 .filter(user ->
                         user.path("active").asBoolean(user.path("is_active").asBoolean()))
                 .map(user -> user.path("external_id").asText(""))
-                .filter(id -> !id.isBlank())
+                .filter(known::contains)
                 .forEach(linked::add);
         return linked;
     }
 
-    private void changes(String name, LocalStack stack, List<String> people, int howLong) throws InterruptedException {
+    private void changes(String name, LocalStack stack, List<String> people, int howLong, ServiceMetrics metrics)
+            throws InterruptedException {
+        metrics.since();
         var before = writes(stack).size();
         var changed = new ConcurrentHashMap<String, Instant>();
         var count = rate * howLong;
@@ -118,8 +136,9 @@ final class LiveBench implements Callable<Integer> {
                 late++;
             }
         }
-        // Graph is asked once and ZenQMS once before the write arrives.
-        var apis = 2 * latency;
+        // A batch of Graph, a search and the write itself.
+        var apis = 3 * latency;
+        var inside = metrics.since();
         System.out.printf(
                 "%-8s %d changes a second for %d s: change to write p50 %d ms, p99 %d ms; beyond the APIs' %d ms: %d and %d ms; %d coalesced%n",
                 name,
@@ -131,87 +150,84 @@ final class LiveBench implements Callable<Integer> {
                 all.getValueAtPercentile(50) - apis,
                 all.getValueAtPercentile(99) - apis,
                 late);
+        System.out.println("         mean ms, as user-sync measures them: " + inside);
     }
 
     /** Until the last change of each person is there. */
     private Map<String, Instant> awaitWrites(LocalStack stack, int before, Map<String, Instant> changed)
             throws InterruptedException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        var seen = 0;
         var still = 0;
+        var seen = before;
         var written = new HashMap<String, Instant>();
-        // No write for two seconds: nothing more is coming.
-        while (still < 20) {
-            written.clear();
-            writesSince(stack, before)
-                    .forEach(write -> written.put(
-                            write.path("body").path("title").asText(),
-                            Instant.parse(write.path("time").asText())));
-            still = written.size() == seen ? still + 1 : 0;
-            seen = written.size();
+        // No write for three seconds: nothing more is coming.
+        while (still < 6) {
+            var more = writesSince(stack, seen);
+            more.forEach(write -> written.put(
+                    write.path("body").path("title").asText(),
+                    Instant.parse(write.path("time").asText())));
+            seen += more.size();
+            still = more.isEmpty() ? still + 1 : 0;
             if (System.nanoTime() > deadline) {
-                throw new LaunchFailure("Only " + seen + " of " + changed.size() + " changes were written.");
+                throw new LaunchFailure("Only " + written.size() + " of " + changed.size() + " changes were written.");
             }
-            Thread.sleep(100);
+            Thread.sleep(500);
         }
         return written;
     }
 
-    private void burst(LocalStack stack, List<String> people) throws IOException, InterruptedException {
+    /** Everybody is changed while Graph gathers; then all of it comes at once, and shuffled. */
+    private void burst(LocalStack stack, List<String> people, ServiceMetrics metrics) throws InterruptedException {
         stack.sandbox()
                 .put(
                         TENANT + "/delivery",
-                        Map.of("copies", 10, "shuffle", true, "windowMillis", 1000, "itemsPerPost", 20));
+                        Map.of(
+                                "copies",
+                                COPIES,
+                                "shuffle",
+                                true,
+                                "windowMillis",
+                                GATHERED.toMillis(),
+                                "itemsPerPost",
+                                ITEMS_PER_POST));
         var before = writes(stack).size();
-        var looks = looks(stack);
+        metrics.since();
         var began = Instant.now();
         try (var senders = Executors.newFixedThreadPool(8)) {
             people.forEach(person -> senders.submit(
                     () -> stack.sandbox().patch(TENANT + "/people/" + person, Map.of("jobTitle", "burst " + person))));
         }
-        var sent = Instant.now();
-        List<JsonNode> writes;
+        var written = new HashMap<String, Instant>();
         var deadline = System.nanoTime() + PATIENCE.toNanos();
-        do {
-            Thread.sleep(100);
-            writes = writesSince(stack, before);
+        for (int seen = before; written.size() < people.size(); Thread.sleep(200)) {
+            var more = writesSince(stack, seen);
+            seen += more.size();
+            more.forEach(write -> written.put(
+                    write.path("body").path("title").asText(),
+                    Instant.parse(write.path("time").asText())));
             if (System.nanoTime() > deadline) {
-                throw new LaunchFailure("Only " + writes.size() + " of the burst were written.");
+                throw new LaunchFailure("Only " + written.size() + " of the burst were written.");
             }
-        } while (writes.stream()
-                        .map(write -> write.path("body").path("title").asText())
-                        .distinct()
-                        .count()
-                < people.size());
-        var last = writes.stream()
-                .map(write -> Instant.parse(write.path("time").asText()))
-                .max(Instant::compareTo)
-                .orElse(sent);
-        Thread.sleep(3000);
-        var looked = looks(stack) - looks;
-        System.out.printf(
-                "burst    %d notices for %d people, changed within %.1f s: all written %.1f s after the last change; %d writes; %.0f looks, coalesced %.1f to 1%n",
-                people.size() * 10,
-                people.size(),
-                Duration.between(began, sent).toMillis() / 1000.0,
-                Duration.between(sent, last).toMillis() / 1000.0,
-                writes.size(),
-                looked,
-                people.size() * 10 / looked);
-    }
-
-    /** How many people were looked at so far. */
-    private static double looks(LocalStack stack) throws IOException, InterruptedException {
-        var metrics = HttpRequest.newBuilder(
-                        stack.managementUri("user-sync-service").resolve("/q/metrics"))
-                .build();
-        try (var http = HttpClient.newHttpClient()) {
-            return http.send(metrics, HttpResponse.BodyHandlers.ofLines())
-                    .body()
-                    .filter(line -> line.startsWith("rollcall_outcomes_total"))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                    .sum();
         }
+        Thread.sleep(3000);
+        var first = stack.sandbox()
+                .get(TENANT + "/deliveries?limit=1000")
+                .path("data")
+                .valueStream()
+                .map(delivery -> Instant.parse(delivery.path("time").asText()))
+                .filter(began::isBefore)
+                .min(Instant::compareTo)
+                .orElseThrow();
+        var last = written.values().stream().max(Instant::compareTo).orElseThrow();
+        var looked = metrics.since().outcomes();
+        System.out.printf(
+                "burst    %d notices for %d people in POSTs of %d: all written %.1f s after the first POST; %.0f looks, coalesced %.1f to 1%n",
+                people.size() * COPIES,
+                people.size(),
+                ITEMS_PER_POST,
+                Duration.between(first, last).toMillis() / 1000.0,
+                looked,
+                people.size() * COPIES / looked);
     }
 
     private static List<JsonNode> writes(LocalStack stack) {
