@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import dev.rollcall.directory.DirectoryLook;
 import dev.rollcall.directory.DirectoryUsers;
@@ -38,16 +39,17 @@ final class EntraDirectoryUsers implements DirectoryUsers {
     }
 
     @Override
-    public Map<SubjectId, DirectoryLook> look(Collection<SubjectId> subjects, Collection<SubjectId> witnesses) {
-        var asked = witnesses.stream().distinct().limit(MAX_WITNESSES).toList();
+    public Map<SubjectId, DirectoryLook> look(
+            Collection<SubjectId> subjects, Supplier<? extends Collection<SubjectId>> witnesses) {
         var looks = new LinkedHashMap<SubjectId, DirectoryLook>();
         for (var chunk : chunks(List.copyOf(subjects), MAX_BATCH)) {
-            looks.putAll(lookAtChunk(chunk, asked));
+            looks.putAll(lookAtChunk(chunk, witnesses));
         }
         return looks;
     }
 
-    private Map<SubjectId, DirectoryLook> lookAtChunk(List<SubjectId> chunk, List<SubjectId> witnesses) {
+    private Map<SubjectId, DirectoryLook> lookAtChunk(
+            List<SubjectId> chunk, Supplier<? extends Collection<SubjectId>> witnesses) {
         var answers = batch(chunk.stream().map(EntraDirectoryUsers::userUrl).toList());
         var looks = new LinkedHashMap<SubjectId, DirectoryLook>();
         var absent = new ArrayList<SubjectId>();
@@ -59,9 +61,13 @@ final class EntraDirectoryUsers implements DirectoryUsers {
                 case BatchAnswer.Failed(var look) -> looks.put(chunk.get(i), look);
             }
         }
+        if (absent.isEmpty()) {
+            return looks;
+        }
+        var asked = witnesses.get().stream().distinct().limit(MAX_WITNESSES).toList();
         // The remaining places are the witnesses'.
         for (var part : chunks(absent, MAX_BATCH - MAX_WITNESSES)) {
-            looks.putAll(lookAmongDeleted(part, witnesses));
+            looks.putAll(lookAmongDeleted(part, asked));
         }
         return looks;
     }

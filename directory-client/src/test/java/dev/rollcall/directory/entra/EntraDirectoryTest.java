@@ -67,7 +67,7 @@ class EntraDirectoryTest {
         }
 
         // When
-        var looks = directory.users().look(ids, List.of());
+        var looks = directory.users().look(ids, List::of);
 
         // Then
         assertThat(looks).hasSize(45).containsOnlyKeys(ids);
@@ -91,9 +91,9 @@ class EntraDirectoryTest {
         tenant.softDelete(deleted.value());
 
         // When
-        var withWitness = directory.users().look(List.of(deleted, gone), List.of(witness));
-        var withoutWitness = directory.users().look(List.of(deleted, gone), List.of());
-        var witnessGoneToo = directory.users().look(List.of(gone), List.of(nobody()));
+        var withWitness = directory.users().look(List.of(deleted, gone), () -> List.of(witness));
+        var withoutWitness = directory.users().look(List.of(deleted, gone), List::of);
+        var witnessGoneToo = directory.users().look(List.of(gone), () -> List.of(nobody()));
 
         // Then
         assertThat(withWitness)
@@ -115,7 +115,7 @@ class EntraDirectoryTest {
         var witnesses = List.of(nobody(), nobody(), person("witness"), nobody(), nobody());
 
         // When
-        var looks = directory.users().look(absent, witnesses);
+        var looks = directory.users().look(absent, () -> witnesses);
 
         // Then
         assertThat(looks).hasSize(45).containsOnlyKeys(absent);
@@ -130,7 +130,7 @@ class EntraDirectoryTest {
         tenant.softDelete(deleted.value());
 
         // When
-        var looks = directory("another-tenant").users().look(List.of(deleted), List.of(witness));
+        var looks = directory("another-tenant").users().look(List.of(deleted), () -> List.of(witness));
 
         // Then
         assertThat(looks).containsEntry(deleted, new DirectoryLook.NotBelieved());
@@ -143,7 +143,7 @@ class EntraDirectoryTest {
         tenant.failNextBatchItems(1, 429, "2.128");
 
         // When
-        var looks = directory.users().look(ids, List.of());
+        var looks = directory.users().look(ids, List::of);
 
         // Then
         assertThat(looks.values())
@@ -166,7 +166,7 @@ class EntraDirectoryTest {
             tenant.failNextBatchItems(1, status, null);
 
             // When
-            var looks = directory.users().look(ids, List.of());
+            var looks = directory.users().look(ids, List::of);
 
             // Then
             assertThat(looks.values())
@@ -188,7 +188,7 @@ class EntraDirectoryTest {
         tenant.failNextBatchItems(1, 403, null);
 
         // When
-        var looks = directory.users().look(List.of(absent), List.of(witness));
+        var looks = directory.users().look(List.of(absent), () -> List.of(witness));
 
         // Then
         assertThat(looks.get(absent)).isInstanceOf(DirectoryLook.Refused.class);
@@ -201,7 +201,7 @@ class EntraDirectoryTest {
         for (var status : List.of(401, 403)) {
             tenant.failNextBatchItems(1, status, null);
             tenant.failNextBatchItems(1, 429, null);
-            assertThatThrownBy(() -> directory.users().look(ids, List.of()))
+            assertThatThrownBy(() -> directory.users().look(ids, List::of))
                     .isInstanceOfSatisfying(
                             DirectoryException.AccessDenied.class,
                             e -> assertThat(e.status()).isEqualTo(status));
@@ -213,15 +213,15 @@ class EntraDirectoryTest {
         var ids = List.of(person("a"));
 
         tenant.failNext(1, 429, "0.5");
-        assertThatThrownBy(() -> directory.users().look(ids, List.of()))
+        assertThatThrownBy(() -> directory.users().look(ids, List::of))
                 .isInstanceOfSatisfying(
                         DirectoryException.Unavailable.class,
                         e -> assertThat(e.retryAfter()).contains(Duration.ofMillis(500)));
         tenant.failNext(1, 503, null);
-        assertThatThrownBy(() -> directory.users().look(ids, List.of()))
+        assertThatThrownBy(() -> directory.users().look(ids, List::of))
                 .isInstanceOf(DirectoryException.Unavailable.class);
         token = "no.such.token";
-        assertThatThrownBy(() -> directory.users().look(ids, List.of()))
+        assertThatThrownBy(() -> directory.users().look(ids, List::of))
                 .isInstanceOf(DirectoryException.AccessDenied.class);
     }
 

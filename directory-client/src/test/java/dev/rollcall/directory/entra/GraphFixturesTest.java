@@ -53,8 +53,8 @@ class GraphFixturesTest {
         graph.willAnswer("user-not-on-this-replica", "user-not-among-the-deleted", "user-found-on-another-replica");
 
         // When
-        var first = directory.users().look(List.of(ADA), List.of());
-        var second = directory.users().look(List.of(ADA), List.of());
+        var first = directory.users().look(List.of(ADA), List::of);
+        var second = directory.users().look(List.of(ADA), List::of);
 
         // Then
         assertThat(first).containsEntry(ADA, new DirectoryLook.NotBelieved());
@@ -77,7 +77,7 @@ class GraphFixturesTest {
         graph.willAnswer("user-not-on-this-replica", "user-among-the-deleted");
 
         // When
-        var looks = directory.users().look(List.of(ADA), List.of());
+        var looks = directory.users().look(List.of(ADA), List::of);
 
         // Then
         assertThat(looks).containsEntry(ADA, new DirectoryLook.SoftDeleted());
@@ -89,8 +89,8 @@ class GraphFixturesTest {
         graph.willAnswer("skeleton-user", "skeleton-user-completed");
 
         // When
-        var young = directory.users().look(List.of(ADA), List.of()).get(ADA);
-        var complete = directory.users().look(List.of(ADA), List.of()).get(ADA);
+        var young = directory.users().look(List.of(ADA), List::of).get(ADA);
+        var complete = directory.users().look(List.of(ADA), List::of).get(ADA);
 
         // Then
         assertThat(young)
@@ -185,7 +185,7 @@ class GraphFixturesTest {
         var throttled = new SubjectId("4d147cc8-10cb-4158-ac52-90ee8ff9d846");
 
         // When
-        var looks = directory.users().look(List.of(ADA, throttled), List.of());
+        var looks = directory.users().look(List.of(ADA, throttled), List::of);
 
         // Then
         assertThat(looks.get(ADA)).isInstanceOf(DirectoryLook.Present.class);

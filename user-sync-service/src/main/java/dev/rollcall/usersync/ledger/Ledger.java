@@ -73,11 +73,11 @@ public class Ledger {
     }
 
     /** Before a write: until its effect is recorded, what ZenQMS has is in doubt, and the next look asks ZenQMS. */
-    public void doubt(Handle handle, IntegrationId integration, SubjectId subject) {
+    public void doubt(Handle handle, IntegrationId integration, Collection<SubjectId> subjects) {
         handle.createUpdate(
-                        "update ledger set written = null where integration_id = :integration and subject_id = :subject")
+                        "update ledger set written = null where integration_id = :integration and subject_id = any(:subjects)")
                 .bind("integration", integration.value())
-                .bind("subject", subject.value())
+                .bind("subjects", subjects.stream().map(SubjectId::value).toArray(String[]::new))
                 .execute();
     }
 

@@ -24,14 +24,12 @@ class Changes {
     private final RowLock lock;
     private final Ledger ledger;
     private final Brake brake;
-    private final ZenQmsIndex index;
     private final UserFinder finder;
 
-    Changes(RowLock lock, Ledger ledger, Brake brake, ZenQmsIndex index, UserFinder finder) {
+    Changes(RowLock lock, Ledger ledger, Brake brake, UserFinder finder) {
         this.lock = lock;
         this.ledger = ledger;
         this.brake = brake;
-        this.index = index;
         this.finder = finder;
     }
 
@@ -60,16 +58,15 @@ class Changes {
         if (plan.kind() == UserPlan.Kind.DEACTIVATE && work.look().row().heldSince() != null) {
             return false;
         }
-        return lock.held(work, handle -> {
-            ledger.doubt(handle, work.integrationId(), work.subject());
-            index.doubt(handle, work.integrationId(), plan.current().id());
-            return plan.kind() != UserPlan.Kind.DEACTIVATE
-                    || brake.allows(
-                            handle,
-                            work.integrationId(),
-                            work.subject(),
-                            work.integration().settings());
-        });
+        return lock.heldInDoubt(
+                work,
+                plan.current().id(),
+                handle -> plan.kind() != UserPlan.Kind.DEACTIVATE
+                        || brake.allows(
+                                handle,
+                                work.integrationId(),
+                                work.subject(),
+                                work.integration().settings()));
     }
 
     /** Gone between read and write: match anew, and live. */

@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 
 import dev.rollcall.directory.DirectoryUsers;
 import dev.rollcall.directory.entra.EntraDirectory;
@@ -25,6 +28,8 @@ import dev.rollcall.zenqms.ZenQmsUsers;
 import dev.rollcall.zenqms.ZenQmsWire;
 import dev.rollcall.zenqms.budget.Budgets;
 import dev.rollcall.zenqms.budget.Ceiling;
+
+import io.quarkus.runtime.ShutdownEvent;
 
 /**
  * The two sides of each integration, made anew when its settings or access change. Tenant, hosts and credentials come out of
@@ -46,6 +51,11 @@ class Clients {
         this.config = config;
         this.clock = clock;
         this.measures = measures;
+    }
+
+    /** After the workers have stopped. */
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
+        budgets.close();
     }
 
     Sides of(KnownIntegration integration) {

@@ -138,7 +138,7 @@ class EffectRecorder {
     void lookAgain(WorkRow row, String why) {
         LOG.infof("%s Looking again: integrationId=%s subjectId=%s", why, row.integrationId(), row.subjectId());
         jdbi.useTransaction(handle -> {
-            ledger.doubt(handle, row.integrationId(), row.subjectId());
+            ledger.doubt(handle, row.integrationId(), List.of(row.subjectId()));
             intake.merge(handle, List.of(WorkItem.notice(row.envelope(0), row.subjectId(), row.lastNoticeAt())));
         });
     }

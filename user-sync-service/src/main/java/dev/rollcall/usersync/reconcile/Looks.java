@@ -123,7 +123,7 @@ class Looks {
             Sorted sorted) {
         Collection<SubjectId> subjects = rows.stream().map(WorkRow::subjectId).toList();
         var readAt = clock.instant();
-        var looks = look(rows, () -> sides.directory().look(subjects, ledger.witnesses(integration.id())));
+        var looks = look(rows, () -> sides.directory().look(subjects, () -> ledger.witnesses(integration.id())));
         for (var row : rows) {
             var entry = known(entries, row);
             var deleted = new PersonState.Deleted(row.subjectId());

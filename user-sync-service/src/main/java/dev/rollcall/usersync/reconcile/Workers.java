@@ -63,16 +63,16 @@ public class Workers {
     /** What is under way is finished; nothing new is begun. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
-        wake();
+        knocks.release(config.workers());
         for (var thread : threads) {
             thread.join(TimeUnit.SECONDS.toMillis(20));
         }
     }
 
-    /** Rows arrived: look at once instead of at the next poll. */
+    /** Rows arrived: somebody looks at once instead of at the next poll, and calls the next one if there is more. */
     public void wake() {
-        if (knocks.availablePermits() < config.workers()) {
-            knocks.release(config.workers());
+        if (knocks.availablePermits() == 0) {
+            knocks.release();
         }
     }
 
@@ -98,14 +98,15 @@ public class Workers {
     /** One lease of each workable integration and lane, beginning with another one each time. */
     private boolean workOnce() {
         var worked = false;
-        for (var integration : inTurn(queue.workable())) {
+        var workable = inTurn(queue.workable());
+        for (var integration : workable) {
             // One slow integration never takes all workers.
             var places = busy.computeIfAbsent(integration, id -> new Semaphore(Math.max(1, config.workers() - 1)));
             if (!places.tryAcquire()) {
                 continue;
             }
             try {
-                worked |= work(integration);
+                worked |= work(integration, workable.size() > 1);
             } catch (RuntimeException e) {
                 LOG.errorf(e, "Its work stopped short: integrationId=%s", integration);
                 integrations.rest(integration, null, "An unexpected error; the service's log has it.");
@@ -116,11 +117,15 @@ public class Workers {
         return worked;
     }
 
-    private boolean work(IntegrationId integration) {
+    private boolean work(IntegrationId integration, boolean othersToo) {
         var worked = false;
         for (var lane : Lane.values()) {
             var lease = queue.lease(integration, lane, config.leaseSize(), config.lease());
             if (lease.isPresent() && !stopping) {
+                // The knock that woke this worker may have been for what it doesn't take.
+                if (othersToo || lease.get().rows().size() == config.leaseSize()) {
+                    wake();
+                }
                 work.work(lease.get());
                 worked = true;
             }

@@ -180,13 +180,13 @@ class ZenQmsIndex {
                 .one());
     }
 
-    /** What is known of a user may be wrong: the next read asks ZenQMS. */
-    void doubt(Handle handle, IntegrationId integration, ZenQmsUserId user) {
+    /** What is known of these users may be wrong: the next read asks ZenQMS. */
+    void doubt(Handle handle, IntegrationId integration, Collection<ZenQmsUserId> users) {
         handle.createUpdate("""
                         update zenqms_index set doubtful = true, as_of = clock_timestamp()
-                        where integration_id = :integration and zenqms_user_id = :user""")
+                        where integration_id = :integration and zenqms_user_id = any(:users)""")
                 .bind("integration", integration.value())
-                .bind("user", user.value())
+                .bind("users", users.stream().map(ZenQmsUserId::value).toArray(String[]::new))
                 .execute();
     }
 

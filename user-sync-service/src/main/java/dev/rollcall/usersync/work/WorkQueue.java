@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,33 +56,36 @@ public class WorkQueue {
     /** Leases up to {@code limit} due rows, leavers and live changes first; empty when none is due. */
     public Optional<Lease> lease(IntegrationId integration, Lane lane, int limit, Duration length) {
         var asked = ticker.nanos();
-        return jdbi.inTransaction(handle -> {
-            long fence = handle.createQuery("select nextval('work_fence')")
-                    .mapTo(Long.class)
-                    .one();
+        return jdbi.withHandle(handle -> {
+            var fence = new AtomicLong();
             var rows = handle.createQuery("""
-                            with due as (
+                            with due as materialized (
                                 select integration_id, subject_id, lane from work_row
                                 where integration_id = :integration and lane = :lane and state = 'due'
                                   and due_at <= now() and (leased_until is null or leased_until <= now())
                                 order by priority, due_at, subject_id
                                 limit :limit
-                                for update skip locked)
-                            update work_row w set fence = :fence, leased_until = now() + :length * interval '1 millisecond'
-                            from due
+                                for update skip locked),
+                            mine as materialized (
+                                select nextval('work_fence') as fence where exists (select from due))
+                            update work_row w
+                            set fence = mine.fence, leased_until = now() + :length * interval '1 millisecond'
+                            from due, mine
                             where w.integration_id = due.integration_id and w.subject_id = due.subject_id
                               and w.lane = due.lane
                             returning w.*""")
                     .bind("integration", integration.value())
                     .bind("lane", lane.name())
                     .bind("limit", limit)
-                    .bind("fence", fence)
                     .bind("length", length.toMillis())
-                    .map((rs, ctx) -> row(rs))
+                    .map((rs, ctx) -> {
+                        fence.set(rs.getLong("fence"));
+                        return row(rs);
+                    })
                     .list();
             return rows.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Lease(integration, fence, rows, this, ticker, length, asked));
+                    : Optional.of(new Lease(integration, fence.get(), rows, this, ticker, length, asked));
         });
     }
 

@@ -92,9 +92,9 @@ final class SimulatedProcess {
         var traces = new Traces(OpenTelemetry.noop());
         var clients = new Clients(
                 new FatefulHttp(http, this, apis), (id, ceiling) -> new AlwaysATurn(), CONFIG, time, measures);
-        var lock = new RowLock(jdbi, queue);
+        var lock = new RowLock(jdbi, queue, ledger, index);
         var finder = new UserFinder(index, ledger);
-        var changes = new Changes(lock, ledger, new Brake(), index, finder);
+        var changes = new Changes(lock, ledger, new Brake(), finder);
         var reconciler = new Reconciler(finder, new Newcomers(lock, intents, finder, changes), changes);
         var recorder =
                 new EffectRecorder(jdbi, ledger, intents, index, queue, intake, outbox, relay, measures, CONFIG, time);

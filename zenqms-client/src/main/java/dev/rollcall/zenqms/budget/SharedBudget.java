@@ -16,8 +16,6 @@ final class SharedBudget implements Budget {
     private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Nobody tells when another replica gives a place back. */
     private static final long PLACE_AGAIN_MILLIS = 20;
-    /** A place that goes from call to call is asked for anew after this, or other replicas would never get it. */
-    private static final Duration KEPT = Duration.ofSeconds(2);
     /** A call that is sent this much after another replica was asked for quiet might have been under way as well. */
     private static final long QUIET_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -25,7 +23,7 @@ final class SharedBudget implements Budget {
     private final Ceiling ceiling;
     private final ProxyManager<String> buckets;
     private final PaceTable table;
-    private final Places places;
+    private final ReplicaPlaces places;
     private final Sightings sightings = new Sightings();
     private final ReentrantLock telling = new ReentrantLock();
     private final ReentrantLock asking = new ReentrantLock();
@@ -33,7 +31,11 @@ final class SharedBudget implements Budget {
     private volatile Current current;
 
     SharedBudget(
-            IntegrationId integration, Ceiling ceiling, ProxyManager<String> buckets, PaceTable table, Places places) {
+            IntegrationId integration,
+            Ceiling ceiling,
+            ProxyManager<String> buckets,
+            PaceTable table,
+            ReplicaPlaces places) {
         this.integration = integration;
         this.ceiling = ceiling;
         this.buckets = buckets;
@@ -51,12 +53,12 @@ final class SharedBudget implements Budget {
     @Override
     public Asked ask(Duration longest) {
         var now = current();
-        var place = places.take(now.agreed.pace().places(ceiling), KEPT, longest);
+        var quiet = quiet();
+        if (quiet.isPositive()) {
+            return new Wait(quiet.toMillis() + 1);
+        }
+        var place = places.take(longest);
         if (place.isEmpty()) {
-            var quiet = table.quiet();
-            if (quiet > 0) {
-                return new Wait(quiet);
-            }
             sightings.scarce();
             return new Wait(PLACE_AGAIN_MILLIS);
         }
@@ -82,7 +84,7 @@ final class SharedBudget implements Budget {
 
     @Override
     public Asked passOn(Turn turn, Answer answer, Duration longest) {
-        if (!(answer instanceof Answer.Answered) || System.nanoTime() - turn.keptUntilNanos() > 0) {
+        if (!(answer instanceof Answer.Answered) || !places.mayStay(turn)) {
             giveBack(turn, answer);
             // Another replica may have waited for long: it looks often enough to be first now.
             return new Wait(PLACE_AGAIN_MILLIS + 5);
@@ -90,12 +92,7 @@ final class SharedBudget implements Budget {
         sightings.add(answer);
         // Somebody waits, or there would be nobody to pass it on to.
         sightings.scarce();
-        var now = current();
-        if (turn.place() > now.agreed.pace().places(ceiling)) {
-            places.free(turn);
-            return new Wait(PLACE_AGAIN_MILLIS);
-        }
-        return paced(turn, now);
+        return paced(turn, current());
     }
 
     @Override
@@ -106,7 +103,10 @@ final class SharedBudget implements Budget {
             case Answer.SlowDown(var quiet) -> quiet(quiet);
             case Answer.Trouble(var quiet) when quiet.isPositive() -> quiet(quiet);
             case Answer.Trouble ignored -> {}
-            case Answer.Answered ignored -> {}
+            case Answer.Answered ignored -> {
+                places.keepOrFree(turn);
+                return;
+            }
             case Answer.NotSent ignored -> {}
         }
         places.free(turn);
@@ -157,6 +157,7 @@ final class SharedBudget implements Budget {
             var known = current;
             var tokens = known != null && known.agreed.version() == agreed.version() ? known.tokens : tokens(agreed);
             current = new Current(agreed, tokens, System.nanoTime());
+            places.limit(agreed.pace().places(ceiling));
             return current;
         } finally {
             telling.unlock();

@@ -1,5 +1,8 @@
 package dev.rollcall.zenqms.budget;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import javax.sql.DataSource;
 
 import dev.rollcall.model.IntegrationId;
@@ -19,6 +22,8 @@ public final class SharedBudgets implements Budgets {
     private final Jdbi jdbi;
     private final ProxyManager<String> buckets;
     private final double begin;
+    /** Survive a change of settings: what a replica holds is one, whichever budget took it. */
+    private final Map<IntegrationId, ReplicaPlaces> places = new ConcurrentHashMap<>();
 
     /** @param begin requests a second as long as nothing is known about a ZenQMS; 0 for the usual 5 */
     public SharedBudgets(DataSource database, Jdbi jdbi, double begin) {
@@ -40,6 +45,15 @@ public final class SharedBudgets implements Budgets {
     @Override
     public Budget of(IntegrationId integration, Ceiling ceiling) {
         return new SharedBudget(
-                integration, ceiling, buckets, new PaceTable(jdbi, integration, begin), new Places(jdbi, integration));
+                integration,
+                ceiling,
+                buckets,
+                new PaceTable(jdbi, integration, begin),
+                places.computeIfAbsent(integration, id -> new ReplicaPlaces(new Places(jdbi, id))));
+    }
+
+    @Override
+    public void close() {
+        places.values().forEach(ReplicaPlaces::close);
     }
 }

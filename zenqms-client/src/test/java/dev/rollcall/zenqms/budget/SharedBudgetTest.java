@@ -2,6 +2,8 @@ package dev.rollcall.zenqms.budget;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +14,9 @@ import static org.awaitility.Awaitility.await;
 class SharedBudgetTest {
 
     private static final Duration CALL = Duration.ofSeconds(30);
+
+    /** A pace that nothing here uses up. */
+    private static final int ENDLESS = 100_000_000;
 
     @Test
     void promise10_twoReplicasTogetherKeepToOnePace() {
@@ -47,8 +52,56 @@ class SharedBudgetTest {
         assertThat(third).isInstanceOf(Budget.Turn.class);
         assertThat(other.ask(CALL)).isInstanceOf(Budget.Wait.class);
         one.giveBack((Budget.Turn) third, new Answer.Answered(Duration.ZERO));
-        assertThat(other.ask(CALL)).isInstanceOf(Budget.Turn.class);
+        // It stays for a moment, in case there is one more call.
+        await().until(() -> other.ask(CALL) instanceof Budget.Turn);
         assertThat(one.ask(CALL)).isInstanceOf(Budget.Wait.class);
+    }
+
+    @Test
+    void promise10_aReplicaThatCallsWithoutAPauseLetsOthersHaveThePlace() throws Exception {
+        // Given
+        var integration = BudgetTables.newIntegration();
+        var ceiling = new Ceiling(ENDLESS, 1);
+        var busy = BudgetTables.replica(ENDLESS).of(integration, ceiling);
+        var other = BudgetTables.replica(ENDLESS).of(integration, ceiling);
+        var calls = new AtomicInteger();
+        var over = new AtomicBoolean();
+        var caller = Thread.ofVirtual().start(() -> {
+            while (!over.get()) {
+                if (busy.ask(CALL) instanceof Budget.Turn turn) {
+                    calls.incrementAndGet();
+                    busy.giveBack(turn, new Answer.Answered(Duration.ZERO));
+                }
+            }
+        });
+        try {
+            await().until(() -> calls.get() > 10);
+
+            // When, then: it looks as often as who waits does.
+            await().pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> other.ask(CALL) instanceof Budget.Turn);
+        } finally {
+            over.set(true);
+            caller.join();
+        }
+    }
+
+    @Test
+    void whatAReplicaKeepsBetweenCallsGoesBackAtItsEnd() {
+        // Given
+        var integration = BudgetTables.newIntegration();
+        var ceiling = new Ceiling(1000, 1);
+        var ends = BudgetTables.replica(1000);
+        var its = ends.of(integration, ceiling);
+        var other = BudgetTables.replica(1000).of(integration, ceiling);
+        its.giveBack((Budget.Turn) its.ask(CALL), new Answer.Answered(Duration.ZERO));
+
+        // When
+        ends.close();
+
+        // Then
+        assertThat(other.ask(CALL)).isInstanceOf(Budget.Turn.class);
     }
 
     @Test

@@ -1,0 +1,144 @@
+package dev.rollcall.zenqms.budget;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An integration's places that this replica holds. Who makes one call after the other would ask the database for each of them;
+ * so a place stays for a moment, and goes back when no call came for it.
+ */
+final class ReplicaPlaces {
+
+    /** How long a place stays without a call. */
+    static final Duration IDLE = Duration.ofMillis(50);
+
+    /** A place is passed on from call to call for so long, or other replicas would never get it. */
+    private static final Duration KEPT = Duration.ofSeconds(2);
+
+    /** Another replica that waits looks every 20 ms. */
+    private static final Duration OTHERS_FIRST = Duration.ofMillis(40);
+
+    private final Places places;
+    private final Executor afterAMoment;
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    private int held;
+    private int limit;
+    private long othersUntilNanos = System.nanoTime();
+    private boolean looksAgain;
+    private boolean closed;
+
+    ReplicaPlaces(Places places) {
+        this.places = places;
+        this.afterAMoment = CompletableFuture.delayedExecutor(
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                task -> Thread.ofVirtual().name("idle-places").start(task));
+    }
+
+    private record Idle(Budget.Turn place, long sinceNanos) {}
+
+    /** How many places there are now, over all replicas. */
+    synchronized void limit(int places) {
+        limit = places;
+    }
+
+    /**
+     * Takes one of the first {@link #limit} places.
+     *
+     * @param longest how long a call can take
+     * @return empty when none is free, or it is another replica's time
+     */
+    Optional<Budget.Turn> take(Duration longest) {
+        int places;
+        synchronized (this) {
+            places = limit;
+            // The one used last, so that the others become idle.
+            var newest = idle.peek();
+            if (newest != null && mayStay(newest.place)) {
+                return Optional.of(idle.pop().place);
+            }
+            if (System.nanoTime() - othersUntilNanos < 0) {
+                return Optional.empty();
+            }
+            held++;
+        }
+        Optional<Budget.Turn> taken = Optional.empty();
+        try {
+            taken = this.places.take(places, KEPT, longest);
+            return taken;
+        } finally {
+            if (taken.isEmpty()) {
+                oneLess();
+            }
+        }
+    }
+
+    /** After a call that went well: the next call may have the place without asking for it. */
+    void keepOrFree(Budget.Turn place) {
+        synchronized (this) {
+            if (mayStay(place) && !closed) {
+                idle.push(new Idle(place, System.nanoTime()));
+                if (!looksAgain) {
+                    looksAgain = true;
+                    afterAMoment.execute(this::freeWhatIsIdle);
+                }
+                return;
+            }
+            if (held >= limit) {
+                // All of them are ours: another replica may have waited for long, and looks often enough to be first
+                // now.
+                othersUntilNanos = System.nanoTime() + OTHERS_FIRST.toNanos();
+            }
+        }
+        free(place);
+    }
+
+    /** Whether it may go to one more call. */
+    synchronized boolean mayStay(Budget.Turn place) {
+        return System.nanoTime() - place.keptUntilNanos() < 0 && place.place() <= limit;
+    }
+
+    void free(Budget.Turn place) {
+        // If the database is away, the place is free by itself later.
+        oneLess();
+        places.free(place);
+    }
+
+    /** At the end of the service: another replica need not wait until its idle places are free by themselves. */
+    void close() {
+        List<Idle> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(idle);
+            idle.clear();
+        }
+        all.forEach(left -> free(left.place));
+    }
+
+    private void freeWhatIsIdle() {
+        var over = new ArrayList<Idle>();
+        synchronized (this) {
+            var before = System.nanoTime() - IDLE.toNanos();
+            idle.stream()
+                    .filter(one -> one.sinceNanos - before <= 0 || !mayStay(one.place))
+                    .forEach(over::add);
+            idle.removeAll(over);
+            looksAgain = !idle.isEmpty();
+            if (looksAgain) {
+                afterAMoment.execute(this::freeWhatIsIdle);
+            }
+        }
+        over.forEach(one -> free(one.place));
+    }
+
+    private synchronized void oneLess() {
+        held--;
+    }
+}
