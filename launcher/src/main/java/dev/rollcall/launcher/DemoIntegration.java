@@ -22,6 +22,7 @@ public final class DemoIntegration {
     private static final Duration SYNC_WITHIN = Duration.ofMinutes(10);
 
     private final LaunchOptions options;
+    private final String account;
     private final Map<String, ?> settings;
     private final JsonApi manager;
     private final JsonApi sandbox;
@@ -30,12 +31,18 @@ public final class DemoIntegration {
 
     DemoIntegration(LaunchOptions options, Secrets secrets) {
         // The sandbox has no rate limit of its own; a real account keeps the default.
-        this(options, secrets, Map.of("zenQmsRequestsPerSecond", 500, "zenQmsConcurrency", 8));
+        this(options, secrets, ACCOUNT, Map.of("zenQmsRequestsPerSecond", 500, "zenQmsConcurrency", 8));
     }
 
-    /** @param settings of the integration, in the words of the manager's API */
-    DemoIntegration(LaunchOptions options, Secrets secrets, Map<String, ?> settings) {
+    /**
+     * An integration of the demo's tenant.
+     *
+     * @param account the key of the sandbox's ZenQMS account
+     * @param settings of the integration, in the words of the manager's API
+     */
+    DemoIntegration(LaunchOptions options, Secrets secrets, String account, Map<String, ?> settings) {
         this.options = options;
+        this.account = account;
         this.settings = settings;
         this.manager = new JsonApi(Lineup.local(options.managerPort, "/"), secrets.apiToken());
         this.sandbox = new JsonApi(Lineup.local(options.sandboxPort, "/"), null);
@@ -67,7 +74,7 @@ public final class DemoIntegration {
                         "seed",
                         options.seed));
         sandbox.put(
-                "/sandbox/accounts/" + ACCOUNT,
+                "/sandbox/accounts/" + account,
                 Map.of("existingFrom", TENANT, "existing", Math.min(50, options.people / 10)));
         return tenant;
     }
@@ -96,7 +103,7 @@ public final class DemoIntegration {
                                 "graphUrl",
                                 base.toString()),
                         "zenqms",
-                        Map.of("baseUrl", base.toString(), "apiKey", ACCOUNT),
+                        Map.of("baseUrl", base.toString(), "apiKey", account),
                         "settings",
                         settings));
         id = created.path("id").asText();
@@ -196,7 +203,7 @@ public final class DemoIntegration {
 
     /** Sets what goes wrong with ZenQMS, and shows all of it. */
     public JsonNode zenQmsFaults(Map<String, ?> set) {
-        return sandbox.put("/sandbox/accounts/" + ACCOUNT + "/faults", set);
+        return sandbox.put("/sandbox/accounts/" + account + "/faults", set);
     }
 
     /** Every attempt to deliver a notification, as far as one answer holds them, newest first. */
@@ -211,11 +218,11 @@ public final class DemoIntegration {
 
     /** Everybody in ZenQMS. */
     List<JsonNode> zenQmsUsers() {
-        return all("/sandbox/accounts/" + ACCOUNT + "/users");
+        return all("/sandbox/accounts/" + account + "/users");
     }
 
     public JsonNode report() {
-        return sandbox.get("/sandbox/accounts/" + ACCOUNT + "/report");
+        return sandbox.get("/sandbox/accounts/" + account + "/report");
     }
 
     private List<JsonNode> all(String path) {

@@ -114,7 +114,12 @@ public final class LocalStack implements AutoCloseable {
      * @param integrationSettings in the words of the manager's API
      */
     public DemoIntegration integration(Map<String, ?> integrationSettings) {
-        return new DemoIntegration(options, secrets, integrationSettings);
+        return integration(DemoIntegration.ACCOUNT, integrationSettings);
+    }
+
+    /** The same tenant's people in another ZenQMS account of the sandbox. */
+    public DemoIntegration integration(String account, Map<String, ?> integrationSettings) {
+        return new DemoIntegration(options, secrets, account, integrationSettings);
     }
 
     /** The manager's API, with its token. */

@@ -10,8 +10,8 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "rollcall.user-sync")
 public interface UserSyncConfig {
 
-    /** Batches worked on at a time. */
-    @WithDefault("4")
+    /** Batches worked on at a time. They mostly wait for others' answers. */
+    @WithDefault("8")
     int workers();
 
     /** People in one lease: as many as one Graph batch reads. */

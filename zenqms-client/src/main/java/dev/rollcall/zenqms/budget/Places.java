@@ -1,7 +1,8 @@
 package dev.rollcall.zenqms.budget;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
 
 import dev.rollcall.model.IntegrationId;
 
@@ -19,12 +20,13 @@ final class Places {
     }
 
     /**
-     * Takes one of the first {@code limit} places, if one is free and ZenQMS has not asked for quiet.
+     * Takes some of the first {@code limit} places, as far as they are free and ZenQMS has not asked for quiet.
      *
+     * @param wanted how many at the most
      * @param kept how long the place may be passed on from call to call
      * @param longest how long the last of these calls can take
      */
-    Optional<Budget.Turn> take(int limit, Duration kept, Duration longest) {
+    List<Budget.Turn> take(int limit, int wanted, Duration kept, Duration longest) {
         var until = System.nanoTime() + kept.toNanos();
         return jdbi.withHandle(handle -> handle.createQuery("""
                         with free as (
@@ -33,7 +35,7 @@ final class Places {
                                 and p.number = place.number and p.taken_until > now())
                               and not exists (select 1 from zenqms_pace q where q.integration_id = :integration
                                 and q.quiet_until > now())
-                            order by random() limit 1)
+                            order by random() limit :wanted)
                         insert into zenqms_place as p (integration_id, number, fence, taken_until)
                         select :integration, number, nextval('zenqms_place_fence'),
                             now() + :longest * interval '1 millisecond' from free
@@ -43,18 +45,19 @@ final class Places {
                         returning number, fence""")
                 .bind("integration", integration.value())
                 .bind("limit", limit)
+                .bind("wanted", wanted)
                 .bind("longest", kept.plus(longest).toMillis())
                 .map((rs, ctx) -> new Budget.Turn(rs.getInt(1), rs.getLong(2), until))
-                .findOne());
+                .list());
     }
 
-    void free(Budget.Turn turn) {
+    void free(Collection<Budget.Turn> turns) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        delete from zenqms_place
-                        where integration_id = :integration and number = :number and fence = :fence""")
+                        delete from zenqms_place p using unnest(:numbers, :fences) as held (number, fence)
+                        where p.integration_id = :integration and p.number = held.number and p.fence = held.fence""")
                 .bind("integration", integration.value())
-                .bind("number", turn.place())
-                .bind("fence", turn.fence())
+                .bind("numbers", turns.stream().map(Budget.Turn::place).toArray(Integer[]::new))
+                .bind("fences", turns.stream().map(Budget.Turn::fence).toArray(Long[]::new))
                 .execute());
     }
 }

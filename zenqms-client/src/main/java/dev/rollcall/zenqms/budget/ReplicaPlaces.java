@@ -19,6 +19,9 @@ final class ReplicaPlaces {
     /** How long a place stays without a call. */
     static final Duration IDLE = Duration.ofMillis(50);
 
+    /** Who needs many takes several at once; this many at the most. */
+    private static final int AT_ONCE = 16;
+
     /** A place is passed on from call to call for so long, or other replicas would never get it. */
     private static final Duration KEPT = Duration.ofSeconds(2);
 
@@ -56,9 +59,10 @@ final class ReplicaPlaces {
      * @return empty when none is free, or it is another replica's time
      */
     Optional<Budget.Turn> take(Duration longest) {
-        int places;
+        int first;
+        int wanted;
         synchronized (this) {
-            places = limit;
+            first = limit;
             // The one used last, so that the others become idle.
             var newest = idle.peek();
             if (newest != null && mayStay(newest.place)) {
@@ -67,20 +71,21 @@ final class ReplicaPlaces {
             if (System.nanoTime() - othersUntilNanos < 0) {
                 return Optional.empty();
             }
-            held++;
+            // Twice as many as before, but never all that are left: they may be another replica's only ones.
+            wanted = Math.clamp(Math.min(held, (limit - held) / 2), 1, AT_ONCE);
         }
-        Optional<Budget.Turn> taken = Optional.empty();
-        try {
-            taken = this.places.take(places, KEPT, longest);
-            return taken;
-        } finally {
-            if (taken.isEmpty()) {
-                oneLess();
-            }
+        var taken = places.take(first, wanted, KEPT, longest);
+        if (taken.isEmpty()) {
+            return Optional.empty();
         }
+        synchronized (this) {
+            held += taken.size();
+        }
+        taken.stream().skip(1).forEach(this::keepOrFree);
+        return Optional.of(taken.getFirst());
     }
 
-    /** After a call that went well: the next call may have the place without asking for it. */
+    /** After a call that went well: the next one may have the place without asking for it. */
     void keepOrFree(Budget.Turn place) {
         synchronized (this) {
             if (mayStay(place) && !closed) {
@@ -91,35 +96,44 @@ final class ReplicaPlaces {
                 }
                 return;
             }
-            if (held >= limit) {
-                // All of them are ours: another replica may have waited for long, and looks often enough to be first
-                // now.
-                othersUntilNanos = System.nanoTime() + OTHERS_FIRST.toNanos();
-            }
         }
-        free(place);
+        free(List.of(place));
     }
 
     /** Whether it may go to one more call. */
     synchronized boolean mayStay(Budget.Turn place) {
-        return System.nanoTime() - place.keptUntilNanos() < 0 && place.place() <= limit;
+        return !isOld(place) && place.place() <= limit;
     }
 
-    void free(Budget.Turn place) {
-        // If the database is away, the place is free by itself later.
-        oneLess();
-        places.free(place);
+    private static boolean isOld(Budget.Turn place) {
+        return System.nanoTime() - place.keptUntilNanos() >= 0;
+    }
+
+    void free(List<Budget.Turn> these) {
+        if (these.isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            if (held >= limit && these.stream().anyMatch(ReplicaPlaces::isOld)) {
+                // All of them are ours: another replica may have waited for long, and looks often enough to be first
+                // now.
+                othersUntilNanos = System.nanoTime() + OTHERS_FIRST.toNanos();
+            }
+            // If the database is away, they are free by themselves later.
+            held -= these.size();
+        }
+        places.free(these);
     }
 
     /** At the end of the service: another replica need not wait until its idle places are free by themselves. */
     void close() {
-        List<Idle> all;
+        List<Budget.Turn> all;
         synchronized (this) {
             closed = true;
-            all = List.copyOf(idle);
+            all = idle.stream().map(Idle::place).toList();
             idle.clear();
         }
-        all.forEach(left -> free(left.place));
+        free(all);
     }
 
     private void freeWhatIsIdle() {
@@ -135,10 +149,6 @@ final class ReplicaPlaces {
                 afterAMoment.execute(this::freeWhatIsIdle);
             }
         }
-        over.forEach(one -> free(one.place));
-    }
-
-    private synchronized void oneLess() {
-        held--;
+        free(over.stream().map(Idle::place).toList());
     }
 }

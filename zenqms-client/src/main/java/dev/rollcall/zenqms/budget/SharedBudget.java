@@ -1,6 +1,7 @@
 package dev.rollcall.zenqms.budget;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,7 +18,9 @@ final class SharedBudget implements Budget {
     /** Nobody tells when another replica gives a place back. */
     private static final long PLACE_AGAIN_MILLIS = 20;
     /** A call that is sent this much after another replica was asked for quiet might have been under way as well. */
-    private static final long QUIET_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long QUIET_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** While one finds out, the others go by what was known, unless it is older than this. */
+    private static final long QUIET_KNOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final IntegrationId integration;
     private final Ceiling ceiling;
@@ -27,7 +30,7 @@ final class SharedBudget implements Budget {
     private final Sightings sightings = new Sightings();
     private final ReentrantLock telling = new ReentrantLock();
     private final ReentrantLock asking = new ReentrantLock();
-    private Quiet lastQuiet;
+    private volatile Quiet lastQuiet;
     private volatile Current current;
 
     SharedBudget(
@@ -59,6 +62,10 @@ final class SharedBudget implements Budget {
         }
         var place = places.take(longest);
         if (place.isEmpty()) {
+            var asked = table.quiet();
+            if (asked > 0) {
+                return new Wait(asked);
+            }
             sightings.scarce();
             return new Wait(PLACE_AGAIN_MILLIS);
         }
@@ -72,7 +79,7 @@ final class SharedBudget implements Budget {
             waitNanos = now.tokens.take();
         } finally {
             if (waitNanos != 0) {
-                places.free(place);
+                places.free(List.of(place));
             }
         }
         if (waitNanos == 0) {
@@ -109,26 +116,38 @@ final class SharedBudget implements Budget {
             }
             case Answer.NotSent ignored -> {}
         }
-        places.free(turn);
+        places.free(List.of(turn));
     }
 
     @Override
     public Duration quiet() {
-        asking.lock();
+        var known = lastQuiet;
+        if (known == null || known.isOlderThan(QUIET_KNOWN_NANOS)) {
+            asking.lock();
+        } else if (!known.isOlderThan(QUIET_AGAIN_NANOS) || !asking.tryLock()) {
+            return known.left();
+        }
         try {
-            var known = lastQuiet;
-            if (known == null || System.nanoTime() - known.askedNanos > QUIET_AGAIN_NANOS) {
+            if (lastQuiet == known) {
                 var asked = System.nanoTime();
-                known = new Quiet(asked, asked + TimeUnit.MILLISECONDS.toNanos(table.quiet()));
-                lastQuiet = known;
+                lastQuiet = new Quiet(asked, asked + TimeUnit.MILLISECONDS.toNanos(table.quiet()));
             }
-            return Duration.ofNanos(Math.max(0, known.untilNanos - System.nanoTime()));
+            return lastQuiet.left();
         } finally {
             asking.unlock();
         }
     }
 
-    private record Quiet(long askedNanos, long untilNanos) {}
+    private record Quiet(long askedNanos, long untilNanos) {
+
+        boolean isOlderThan(long nanos) {
+            return System.nanoTime() - askedNanos > nanos;
+        }
+
+        Duration left() {
+            return Duration.ofNanos(Math.max(0, untilNanos - System.nanoTime()));
+        }
+    }
 
     /** The pace's row is there once it was told. */
     private void quiet(Duration time) {
