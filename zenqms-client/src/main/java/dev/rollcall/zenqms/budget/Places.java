@@ -38,7 +38,9 @@ final class Places {
                             order by random() limit :wanted)
                         insert into zenqms_place as p (integration_id, number, fence, taken_until)
                         select :integration, number, nextval('zenqms_place_fence'),
-                            now() + :longest * interval '1 millisecond' from free
+                            now() + :longest * interval '1 millisecond'
+                        -- In one order everywhere, or two who take several would wait for each other.
+                        from (select number from free order by number) as ordered
                         on conflict (integration_id, number) do update set
                             fence = excluded.fence, taken_until = excluded.taken_until
                         where p.taken_until <= now()
@@ -53,8 +55,14 @@ final class Places {
 
     void free(Collection<Budget.Turn> turns) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        delete from zenqms_place p using unnest(:numbers, :fences) as held (number, fence)
-                        where p.integration_id = :integration and p.number = held.number and p.fence = held.fence""")
+                        with held as materialized (
+                            select p.number from zenqms_place p
+                            join unnest(:numbers, :fences) as mine (number, fence)
+                                on p.number = mine.number and p.fence = mine.fence
+                            where p.integration_id = :integration
+                            order by p.number for update of p)
+                        delete from zenqms_place p using held
+                        where p.integration_id = :integration and p.number = held.number""")
                 .bind("integration", integration.value())
                 .bind("numbers", turns.stream().map(Budget.Turn::place).toArray(Integer[]::new))
                 .bind("fences", turns.stream().map(Budget.Turn::fence).toArray(Long[]::new))

@@ -41,7 +41,7 @@ public final class BudgetTables {
     private static AgroalDataSource pool() {
         try {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                    .connectionPoolConfiguration(pool -> pool.maxSize(4)
+                    .connectionPoolConfiguration(pool -> pool.maxSize(16)
                             .connectionFactoryConfiguration(factory -> factory.jdbcUrl(DATABASE.jdbcUrl())
                                     .principal(new NamePrincipal(DATABASE.username()))
                                     .credential(new SimplePassword(DATABASE.password())))));

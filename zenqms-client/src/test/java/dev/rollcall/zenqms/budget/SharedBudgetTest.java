@@ -2,8 +2,12 @@ package dev.rollcall.zenqms.budget;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +74,8 @@ class SharedBudgetTest {
             while (!over.get()) {
                 if (busy.ask(CALL) instanceof Budget.Turn turn) {
                     calls.incrementAndGet();
+                    // As long as a quick call.
+                    LockSupport.parkNanos(1_000_000);
                     busy.giveBack(turn, new Answer.Answered(Duration.ZERO));
                 }
             }
@@ -85,6 +91,46 @@ class SharedBudgetTest {
             over.set(true);
             caller.join();
         }
+    }
+
+    @Test
+    void promise10_manyCallersOfTwoReplicasKeepToThePlacesAndNeverStandInEachOthersWay() throws Exception {
+        // Given
+        var integration = BudgetTables.newIntegration();
+        var ceiling = new Ceiling(ENDLESS, 24);
+        var open = new AtomicInteger();
+        var most = new AtomicInteger();
+        var calls = new ArrayList<Callable<Void>>();
+        for (int replica = 0; replica < 2; replica++) {
+            var budget = BudgetTables.replica(ENDLESS).of(integration, ceiling);
+            for (int caller = 0; caller < 40; caller++) {
+                calls.add(() -> {
+                    for (int made = 0; made < 25; ) {
+                        if (budget.ask(CALL) instanceof Budget.Turn turn) {
+                            most.accumulateAndGet(open.incrementAndGet(), Math::max);
+                            LockSupport.parkNanos(2_000_000);
+                            open.decrementAndGet();
+                            budget.giveBack(turn, new Answer.Answered(Duration.ZERO));
+                            made++;
+                            // So long that some places go back meanwhile, and others don't.
+                            LockSupport.parkNanos(
+                                    1_000_000L * ThreadLocalRandom.current().nextInt(100));
+                        }
+                    }
+                    return null;
+                });
+            }
+        }
+
+        // When
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var call : callers.invokeAll(calls)) {
+                call.get();
+            }
+        }
+
+        // Then
+        assertThat(most.get()).isBetween(2, 24);
     }
 
     @Test
