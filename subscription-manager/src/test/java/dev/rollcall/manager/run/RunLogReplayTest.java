@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.rollcall.manager.run.NoticeProjection.Sourced;
 import dev.rollcall.manager.run.RunLogDatabase.Said;
@@ -90,6 +92,43 @@ class RunLogReplayTest {
         var live = log.find(LiveRun.id(integration));
         assertThat(live.pending()).isZero();
         assertThat(live.counts()).isEqualTo(Map.of("UPDATED", 200L));
+        assertThat(log.counted()).isEqualTo(log.recounted());
+    }
+
+    @Test
+    void twoReplicasThatProjectTheSameNoticesAtOnceLoseNoCountAndCountNoneTwice() throws Exception {
+        // Given: some were answered before anybody read them.
+        var integration = log.integration();
+        var notices = IntStream.range(0, 1_000)
+                .mapToObj(i -> RunLogDatabase.notice(integration, "p-" + i % 10, START.plusSeconds(i)))
+                .toList();
+        var at = START.plusSeconds(500);
+        log.report(List.of(
+                new Said(integration, null, null, "p-0", 1, Cause.NOTIFICATION, OutcomeKind.UPDATED, at).done()));
+
+        // When: a connection each, and what both read in an order of its own.
+        var bothAreThere = new CyclicBarrier(2);
+        try (var replicas = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < notices.size(); i += 200) {
+                var one = notices.subList(i, i + 150);
+                var other = notices.subList(i + 50, i + 200).reversed();
+                var both = Stream.of(one, other)
+                        .map(theirs -> replicas.submit(() -> {
+                            bothAreThere.await();
+                            log.notice(theirs);
+                            return null;
+                        }))
+                        .toList();
+                for (var projected : both) {
+                    projected.get();
+                }
+            }
+        }
+
+        // Then
+        var live = log.find(LiveRun.id(integration));
+        assertThat(live.counts()).isEqualTo(Map.of("UPDATED", 51L));
+        assertThat(live.pending()).isEqualTo(949);
         assertThat(log.counted()).isEqualTo(log.recounted());
     }
 

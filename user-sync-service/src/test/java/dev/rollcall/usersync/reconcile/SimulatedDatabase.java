@@ -31,7 +31,6 @@ import org.jdbi.v3.postgres.PostgresPlugin;
  */
 final class SimulatedDatabase implements AutoCloseable {
 
-    private static final String SCHEMA = "simulation";
     private static final List<String> OF_AN_INTEGRATION =
             List.of("integration", "work_row", "ledger", "intent", "brake_event", "zenqms_index", "zenqms_index_build");
 
@@ -40,13 +39,15 @@ final class SimulatedDatabase implements AutoCloseable {
     private final AgroalDataSource pool;
     private final Jdbi jdbi;
 
-    SimulatedDatabase() {
+    /** @param schema a test class's own; another one holds its time */
+    SimulatedDatabase(String schema) {
+        var ofTime = schema + "_time";
         try {
-            var database = Testbed.postgres().database(SCHEMA);
+            var database = Testbed.postgres().database(schema);
             migrate(Jdbi.create(database.dataSource()));
             try (var superuser = Testbed.postgres().superuser();
                     var statement = superuser.createStatement()) {
-                statement.execute("create schema if not exists simulated_time authorization " + database.username());
+                statement.execute("create schema if not exists " + ofTime + " authorization " + database.username());
             }
             this.pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(config -> config.maxSize(8)
@@ -54,21 +55,22 @@ final class SimulatedDatabase implements AutoCloseable {
                                     .principal(new NamePrincipal(database.username()))
                                     .credential(new SimplePassword(database.password()))
                                     // Nobody pulls the plug here; a commit need not wait for the disk.
-                                    .initialSql("set search_path = simulated_time, " + database.schema()
+                                    .initialSql("set search_path = " + ofTime + ", " + database.schema()
                                             + ", pg_catalog; set synchronous_commit = off"))));
             this.jdbi = over(pool);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        jdbi.useHandle(handle -> handle.createScript("""
-                        create unlogged table if not exists simulated_time.present (at timestamptz not null);
-                        delete from simulated_time.present;
-                        insert into simulated_time.present values ('epoch');
-                        create or replace function simulated_time.now() returns timestamptz language sql volatile
-                            as 'select at from simulated_time.present';
-                        create or replace function simulated_time.clock_timestamp() returns timestamptz language sql volatile
-                            as 'select at from simulated_time.present';
-                        """).execute());
+        jdbi.useHandle(
+                handle -> handle.createScript("""
+                        create unlogged table if not exists <time>.present (at timestamptz not null);
+                        delete from <time>.present;
+                        insert into <time>.present values ('epoch');
+                        create or replace function <time>.now() returns timestamptz language sql volatile
+                            as 'select at from <time>.present';
+                        create or replace function <time>.clock_timestamp() returns timestamptz language sql volatile
+                            as 'select at from <time>.present';
+                        """.replace("<time>", ofTime)).execute());
     }
 
     /** The service's migrations, in their order. */
@@ -99,8 +101,7 @@ final class SimulatedDatabase implements AutoCloseable {
     }
 
     void setTime(Instant now) {
-        jdbi.useHandle(
-                handle -> handle.execute("update simulated_time.present set at = ?", now.atOffset(ZoneOffset.UTC)));
+        jdbi.useHandle(handle -> handle.execute("update present set at = ?", now.atOffset(ZoneOffset.UTC)));
     }
 
     /** As the outbox took them. */

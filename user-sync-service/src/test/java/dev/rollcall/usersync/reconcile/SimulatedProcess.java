@@ -50,7 +50,7 @@ final class SimulatedProcess {
 
     private final String name;
     private final IntegrationId integration;
-    private final Simulation simulation;
+    private final Surroundings surroundings;
     private final SimulatedTime time;
     private final WorkQueue queue;
     private final WorkIntake intake;
@@ -64,7 +64,7 @@ final class SimulatedProcess {
     SimulatedProcess(
             String name,
             IntegrationId integration,
-            Simulation simulation,
+            Surroundings surroundings,
             SimulatedDatabase database,
             SimulatedTime time,
             SimulatedApis apis,
@@ -72,7 +72,7 @@ final class SimulatedProcess {
             HttpClient http) {
         this.name = name;
         this.integration = integration;
-        this.simulation = simulation;
+        this.surroundings = surroundings;
         this.time = time;
         var source = new FatefulDataSource(database.pool(), this);
         var jdbi = SimulatedDatabase.over(source);
@@ -160,16 +160,16 @@ final class SimulatedProcess {
 
     void betweenSteps() {
         mayCrash();
-        if (connections == 0 && !spared && simulation.fate().freezes() && simulation.standsStill(this)) {
+        if (connections == 0 && !spared && surroundings.fate().freezes() && surroundings.standsStill(this)) {
             spared = true;
             mayCrash();
         }
     }
 
     void mayCrash() {
-        if (!dead && !spared && simulation.fate().crashes()) {
+        if (!dead && !spared && surroundings.fate().crashes()) {
             tell(() -> "is killed");
-            simulation.story().wentWrong();
+            surroundings.story().wentWrong();
             dead = true;
         }
         if (dead) {
@@ -178,17 +178,17 @@ final class SimulatedProcess {
     }
 
     void mayLoseTheDatabase() throws SQLException {
-        if (!spared && simulation.fate().losesTheDatabase()) {
+        if (!spared && surroundings.fate().losesTheDatabase()) {
             tell(() -> "loses the database");
-            simulation.story().wentWrong();
+            surroundings.story().wentWrong();
             throw new SQLException("The connection broke.", "08006");
         }
     }
 
     Fate.OfCall fateOfCall() {
-        var fate = spared ? Fate.OfCall.ANSWERED : simulation.fate().ofCall();
+        var fate = spared ? Fate.OfCall.ANSWERED : surroundings.fate().ofCall();
         if (fate != Fate.OfCall.ANSWERED) {
-            simulation.story().wentWrong();
+            surroundings.story().wentWrong();
         }
         return fate;
     }
@@ -198,7 +198,7 @@ final class SimulatedProcess {
     }
 
     void tell(Supplier<String> what) {
-        simulation.story().tell(() -> name + " " + what.get());
+        surroundings.story().tell(() -> name + " " + what.get());
     }
 
     /** The budget waits in real time; it has tests of its own. */

@@ -27,7 +27,7 @@ import org.jdbi.v3.core.Jdbi;
  * One sequence: people change, notifications arrive late, twice and out of order, two processes work, crash, stand still and
  * lose their connections, and APIs fail. All of it follows from one seed.
  */
-final class Simulation implements Played, AutoCloseable {
+final class Simulation implements Played, Surroundings, AutoCloseable {
 
     private static final int MOST_ROUNDS = 300;
 
@@ -100,7 +100,8 @@ final class Simulation implements Played, AutoCloseable {
         workUntilQuiet();
     }
 
-    Fate fate() {
+    @Override
+    public Fate fate() {
         return fate;
     }
 
@@ -139,7 +140,8 @@ final class Simulation implements Played, AutoCloseable {
         return database.outcomes(integration);
     }
 
-    Story story() {
+    @Override
+    public Story story() {
         return story;
     }
 
@@ -226,8 +228,8 @@ final class Simulation implements Played, AutoCloseable {
         }
     }
 
-    /** While one process stands still, outside of any transaction, everything else goes on; false when one does already. */
-    boolean standsStill(SimulatedProcess frozen) {
+    @Override
+    public boolean standsStill(SimulatedProcess frozen) {
         if (depth > 0) {
             return false;
         }

@@ -53,7 +53,7 @@ class SimulationTest {
     static void start(@TempDir Path folder) throws IOException {
         LOG.setLevel(Level.SEVERE);
         LOG.addHandler(UNEXPLAINED);
-        database = new SimulatedDatabase();
+        database = new SimulatedDatabase("simulation");
         time = new SimulatedTime(database);
         sandbox = Sandbox.start(SandboxOptions.defaults().withClock(time));
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
