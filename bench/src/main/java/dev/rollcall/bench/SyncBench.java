@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import dev.rollcall.launcher.DemoIntegration;
 import dev.rollcall.launcher.LaunchOptions;
 import dev.rollcall.launcher.LocalStack;
+import dev.rollcall.launcher.SandboxCompany;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "sync", mixinStandardHelpOptions = true, description = "the first sync, and two more runs")
 final class SyncBench implements Callable<Integer> {
+
+    private static final SandboxCompany ANOTHER =
+            new SandboxCompany("0e4b1b1e-0000-4000-8000-00000000beef", "another-api-key", 4711);
 
     @Mixin
     LaunchOptions options;
@@ -38,7 +42,7 @@ final class SyncBench implements Callable<Integer> {
     @Option(
             names = "--cold",
             description =
-                    "services that have just started; else they synced these people to another account before, so that"
+                    "services that have just started; else they synced another company of this size before, so that"
                             + " what they run is compiled")
     boolean cold;
 
@@ -54,7 +58,7 @@ final class SyncBench implements Callable<Integer> {
             var memory = new Memory(stack.pids());
             System.out.printf("people %d, ZenQMS %d ms, %d calls at a time%n", options.people(), latency, places);
             if (!cold) {
-                firstSync("just started", memory, stack.integration("another-account", settings()));
+                firstSync("just started", memory, stack.integration(ANOTHER, settings()));
             }
             var integration = stack.integration(settings());
             var calls = firstSync("first sync", memory, integration);

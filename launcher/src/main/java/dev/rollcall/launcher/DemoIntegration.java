@@ -22,7 +22,9 @@ public final class DemoIntegration {
     private static final Duration SYNC_WITHIN = Duration.ofMinutes(10);
 
     private final LaunchOptions options;
+    private final String tenant;
     private final String account;
+    private final long seed;
     private final Map<String, ?> settings;
     private final JsonApi manager;
     private final JsonApi sandbox;
@@ -31,21 +33,27 @@ public final class DemoIntegration {
 
     DemoIntegration(LaunchOptions options, Secrets secrets) {
         // The sandbox has no rate limit of its own; a real account keeps the default.
-        this(options, secrets, ACCOUNT, Map.of("zenQmsRequestsPerSecond", 500, "zenQmsConcurrency", 8));
+        this(options, secrets, company(options), Map.of("zenQmsRequestsPerSecond", 500, "zenQmsConcurrency", 8));
     }
 
     /**
-     * An integration of the demo's tenant.
+     * An integration of the sandbox.
      *
-     * @param account the key of the sandbox's ZenQMS account
      * @param settings of the integration, in the words of the manager's API
      */
-    DemoIntegration(LaunchOptions options, Secrets secrets, String account, Map<String, ?> settings) {
+    DemoIntegration(LaunchOptions options, Secrets secrets, SandboxCompany company, Map<String, ?> settings) {
         this.options = options;
-        this.account = account;
+        this.tenant = company.tenant();
+        this.account = company.account();
+        this.seed = company.seed();
         this.settings = settings;
         this.manager = new JsonApi(Lineup.local(options.managerPort, "/"), secrets.apiToken());
         this.sandbox = new JsonApi(Lineup.local(options.sandboxPort, "/"), null);
+    }
+
+    /** The one that {@code up} shows. */
+    static SandboxCompany company(LaunchOptions options) {
+        return new SandboxCompany(TENANT, ACCOUNT, options.seed);
     }
 
     JsonApi manager() {
@@ -62,8 +70,8 @@ public final class DemoIntegration {
 
     /** Fills the sandbox, if it is not filled yet; gives the app registration. */
     public JsonNode populate() {
-        var tenant = sandbox.put(
-                "/sandbox/tenants/" + TENANT,
+        var app = sandbox.put(
+                "/sandbox/tenants/" + tenant,
                 Map.of(
                         "clientId",
                         "demo-client",
@@ -72,16 +80,16 @@ public final class DemoIntegration {
                         "people",
                         options.people,
                         "seed",
-                        options.seed));
+                        seed));
         sandbox.put(
                 "/sandbox/accounts/" + account,
-                Map.of("existingFrom", TENANT, "existing", Math.min(50, options.people / 10)));
-        return tenant;
+                Map.of("existingFrom", tenant, "existing", Math.min(50, options.people / 10)));
+        return app;
     }
 
     /** Fills the sandbox, creates the integration and activates it. The sandbox forgets at its end, so each start is new. */
     public void activate() {
-        var tenant = populate();
+        var app = populate();
         var base = Lineup.local(options.sandboxPort, "");
         var created = manager.post(
                 "/api/v1/integrations",
@@ -93,13 +101,13 @@ public final class DemoIntegration {
                                 "kind",
                                 "entra",
                                 "authorizeUrl",
-                                base + "/" + TENANT + "/oauth2/v2.0/authorize",
+                                base + "/" + tenant + "/oauth2/v2.0/authorize",
                                 "tokenUrl",
-                                base + "/" + TENANT + "/oauth2/v2.0/token",
+                                base + "/" + tenant + "/oauth2/v2.0/token",
                                 "clientId",
-                                tenant.path("clientId").asText(),
+                                app.path("clientId").asText(),
                                 "clientSecret",
-                                tenant.path("clientSecret").asText(),
+                                app.path("clientSecret").asText(),
                                 "graphUrl",
                                 base.toString()),
                         "zenqms",
@@ -198,7 +206,7 @@ public final class DemoIntegration {
 
     /** Sets what goes wrong between the directory and us, and shows all of it. */
     public JsonNode directoryFaults(Map<String, ?> set) {
-        return sandbox.put("/sandbox/tenants/" + TENANT + "/faults", set);
+        return sandbox.put("/sandbox/tenants/" + tenant + "/faults", set);
     }
 
     /** Sets what goes wrong with ZenQMS, and shows all of it. */
@@ -208,12 +216,12 @@ public final class DemoIntegration {
 
     /** Every attempt to deliver a notification, as far as one answer holds them, newest first. */
     JsonNode deliveries() {
-        return sandbox.get("/sandbox/tenants/" + TENANT + "/deliveries?limit=1000");
+        return sandbox.get("/sandbox/tenants/" + tenant + "/deliveries?limit=1000");
     }
 
     /** Everybody in the directory, the soft-deleted too. */
     public List<JsonNode> people() {
-        return all("/sandbox/tenants/" + TENANT + "/people");
+        return all("/sandbox/tenants/" + tenant + "/people");
     }
 
     /** Everybody in ZenQMS. */

@@ -88,6 +88,8 @@ final class Lineup {
 
     private Part service(String module, int port, Map<String, String> environment) {
         var all = new HashMap<>(environment);
+        // glibc keeps memory for each thread otherwise, which a JVM with many threads only holds on to.
+        all.put("MALLOC_ARENA_MAX", "2");
         all.putAll(this.environment);
         return parts.startService(module, commands.service(module, port), all);
     }

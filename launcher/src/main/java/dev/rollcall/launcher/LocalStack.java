@@ -114,12 +114,12 @@ public final class LocalStack implements AutoCloseable {
      * @param integrationSettings in the words of the manager's API
      */
     public DemoIntegration integration(Map<String, ?> integrationSettings) {
-        return integration(DemoIntegration.ACCOUNT, integrationSettings);
+        return integration(DemoIntegration.company(options), integrationSettings);
     }
 
-    /** The same tenant's people in another ZenQMS account of the sandbox. */
-    public DemoIntegration integration(String account, Map<String, ?> integrationSettings) {
-        return new DemoIntegration(options, secrets, account, integrationSettings);
+    /** One of another company of the sandbox. */
+    public DemoIntegration integration(SandboxCompany company, Map<String, ?> integrationSettings) {
+        return new DemoIntegration(options, secrets, company, integrationSettings);
     }
 
     /** The manager's API, with its token. */

@@ -19,7 +19,7 @@ final class SharedBudget implements Budget {
     private static final long PLACE_AGAIN_MILLIS = 20;
     /** A call that is sent this much after another replica was asked for quiet might have been under way as well. */
     private static final long QUIET_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    /** While one finds out, the others go by what was known, unless it is older than this. */
+    /** While that is found out beside them, calls go by what was known, unless it is older than this. */
     private static final long QUIET_KNOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final IntegrationId integration;
@@ -123,16 +123,22 @@ final class SharedBudget implements Budget {
     public Duration quiet() {
         var known = lastQuiet;
         if (known == null || known.isOlderThan(QUIET_KNOWN_NANOS)) {
-            asking.lock();
-        } else if (!known.isOlderThan(QUIET_AGAIN_NANOS) || !asking.tryLock()) {
-            return known.left();
+            return askedForQuiet(known).left();
         }
+        if (known.isOlderThan(QUIET_AGAIN_NANOS) && !asking.isLocked()) {
+            Thread.ofVirtual().name("quiet").start(() -> askedForQuiet(known));
+        }
+        return known.left();
+    }
+
+    private Quiet askedForQuiet(Quiet known) {
+        asking.lock();
         try {
             if (lastQuiet == known) {
                 var asked = System.nanoTime();
                 lastQuiet = new Quiet(asked, asked + TimeUnit.MILLISECONDS.toNanos(table.quiet()));
             }
-            return lastQuiet.left();
+            return lastQuiet;
         } finally {
             asking.unlock();
         }
