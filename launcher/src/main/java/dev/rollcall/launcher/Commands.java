@@ -66,7 +66,7 @@ final class Commands {
             throw new LaunchFailure(jar + " is missing: run ./rollcall, which builds it.");
         }
         var options = new ArrayList<>(List.of(
-                "-Xmx192m",
+                "-Xmx176m",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.host=127.0.0.1",

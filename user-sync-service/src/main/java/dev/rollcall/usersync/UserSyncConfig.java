@@ -50,6 +50,10 @@ public interface UserSyncConfig {
     @WithDefault("5")
     double firstPace();
 
+    /** How long effects of a run gather before they are recorded in one transaction. */
+    @WithDefault("20ms")
+    Duration runGather();
+
     /** How long somebody who keeps failing is tried before the outcome is Failed. */
     @WithDefault("24h")
     Duration giveUp();

@@ -46,7 +46,7 @@ class EffectRecorder {
     private final Measures measures;
     private final UserSyncConfig config;
     private final InstantSource clock;
-    private final GroupCommit<Recording> together = new GroupCommit<>(this::recordAll);
+    private final GroupCommit<Recording> together;
 
     EffectRecorder(
             Jdbi jdbi,
@@ -71,6 +71,8 @@ class EffectRecorder {
         this.measures = measures;
         this.config = config;
         this.clock = clock;
+        this.together = new GroupCommit<>(
+                this::recordAll, recording -> recording.row().runId() == null ? Duration.ZERO : config.runGather());
     }
 
     /** Records an effect; if the lease was lost meanwhile, records nothing and has the person looked at again. */

@@ -1,17 +1,21 @@
 package dev.rollcall.usersync.reconcile;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jdbi.v3.core.Handle;
 
 /**
  * People who are done at the same moment are recorded in one transaction. Whoever comes first does it for all who came while
- * the one before was under way: nobody waits when it is quiet, and many share one commit when it is not.
+ * the one before was under way: nobody waits when it is quiet, and many share one commit when it is not. Who is in no hurry may
+ * let others gather first.
  *
  * <p>A group that fails is tried one by one, each by itself: one bad person stops no one else.
  */
@@ -21,13 +25,20 @@ final class GroupCommit<T> {
     private static final int LARGEST = 100;
 
     private final Consumer<List<T>> transaction;
+    private final Function<T, Duration> gather;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Ticket<T>> waiting = new ArrayDeque<>();
     private boolean underWay;
 
     /** @param transaction commits all of them, or throws and has committed none as far as it knows */
     GroupCommit(Consumer<List<T>> transaction) {
+        this(transaction, item -> Duration.ZERO);
+    }
+
+    /** @param gather how long an item that comes first lets others come */
+    GroupCommit(Consumer<List<T>> transaction, Function<T, Duration> gather) {
         this.transaction = transaction;
+        this.gather = gather;
     }
 
     private enum State {
@@ -89,6 +100,7 @@ final class GroupCommit<T> {
     }
 
     private void lead(Ticket<T> mine) {
+        LockSupport.parkNanos(gather.apply(mine.item).toNanos());
         var group = group(mine);
         var end = State.ALONE;
         try {

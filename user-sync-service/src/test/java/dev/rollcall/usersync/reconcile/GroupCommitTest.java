@@ -1,5 +1,6 @@
 package dev.rollcall.usersync.reconcile;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,6 +59,28 @@ class GroupCommitTest {
         assertThat(groups).hasSize(2);
         assertThat(groups.getFirst()).containsExactly("Ada");
         assertThat(groups.getLast()).containsExactlyInAnyOrder("Bob", "Cleo", "Dan");
+    }
+
+    @Test
+    void whoIsInNoHurryLetsOthersGather() throws Exception {
+        // Given
+        var bobIsThere = new CountDownLatch(1);
+        var commit = new GroupCommit<String>(groups::add, name -> {
+            await().until(() -> bobIsThere.getCount() == 0);
+            return Duration.ZERO;
+        });
+        var first = people.submit(() -> commit.commit("Ada"));
+        await().until(() -> commit.waiting() == 1);
+
+        // When
+        var second = people.submit(() -> commit.commit("Bob"));
+        await().until(() -> commit.waiting() == 2);
+        bobIsThere.countDown();
+        first.get();
+        second.get();
+
+        // Then
+        assertThat(groups).containsExactly(List.of("Ada", "Bob"));
     }
 
     @Test

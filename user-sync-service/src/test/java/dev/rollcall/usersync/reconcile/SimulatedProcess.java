@@ -45,6 +45,8 @@ final class SimulatedProcess {
     static final UserSyncConfig CONFIG = new SmallRyeConfigBuilder()
             .withConverter(Duration.class, 200, new DurationConverter())
             .withMapping(UserSyncConfig.class)
+            // One step after the other: nobody else comes.
+            .withDefaultValue("rollcall.user-sync.run-gather", "0ms")
             .build()
             .getConfigMapping(UserSyncConfig.class);
 
