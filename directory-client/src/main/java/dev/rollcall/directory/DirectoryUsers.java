@@ -16,7 +16,7 @@ public interface DirectoryUsers {
      * Looks at people.
      *
      * @param subjects whom to look at, any number
-     * @param witnesses asked only when somebody seems absent: people known to exist, the first {@link #MAX_WITNESSES} of
+     * @param witnesses asked only when somebody seems absent, once for each batch: people known to exist, the first {@link #MAX_WITNESSES} of
      *     whom are read beside the absent. Without a witness that is found, nobody is {@link DirectoryLook.Gone}; one is enough, so that a witness who left
      *     unnoticed holds up nobody
      * @return one look for each subject; never less

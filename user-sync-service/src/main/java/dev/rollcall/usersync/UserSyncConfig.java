@@ -27,7 +27,7 @@ public interface UserSyncConfig {
     Duration callTimeout();
 
     /** How often an idle worker looks for rows that became due. */
-    @WithDefault("250ms")
+    @WithDefault("500ms")
     Duration poll();
 
     /** When somebody who was unchanged is looked at once more, in case a replica lagged. */

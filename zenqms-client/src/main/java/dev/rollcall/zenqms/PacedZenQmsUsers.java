@@ -114,8 +114,9 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
             var turn = awaitTurn(urgency);
             Answer answer = new Answer.NotSent();
             try {
-                beforeCall.run();
                 mustNotBeQuiet();
+                // Last: whatever waits for the database before this, the caller's check is of the moment of the call.
+                beforeCall.run();
                 var began = System.nanoTime();
                 try {
                     var result = breaker.call(call);

@@ -100,10 +100,13 @@ final class GroupCommit<T> {
     }
 
     private void lead(Ticket<T> mine) {
-        LockSupport.parkNanos(gather.apply(mine.item).toNanos());
-        var group = group(mine);
+        var group = List.of(mine);
         var end = State.ALONE;
         try {
+            if (waiting() < LARGEST) {
+                LockSupport.parkNanos(gather.apply(mine.item).toNanos());
+            }
+            group = group(mine);
             transaction.accept(group.stream().map(ticket -> ticket.item).toList());
             end = State.DONE;
         } catch (RuntimeException e) {
@@ -144,6 +147,7 @@ final class GroupCommit<T> {
                     ticket.changed.signal();
                 }
             }
+            waiting.remove(leader);
             var next = waiting.peek();
             underWay = next != null;
             if (next != null) {

@@ -57,7 +57,9 @@ class RowLock {
     }
 
     private void decide(List<Decision<?>> decisions) {
-        // Integrations and people in one order everywhere, so that two replicas never wait for each other's locks.
+        // Integrations and people in one order everywhere, so that two replicas never wait for each other's locks. Rows
+        // of
+        // the index have none: a group that meets another one there is tried person by person.
         var sorted = decisions.stream()
                 .sorted(Comparator.comparing(
                                 (Decision<?> d) -> d.row().integrationId().value())

@@ -1,5 +1,6 @@
 package dev.rollcall.usersync.reconcile;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.jboss.logging.Logger;
 public class Workers {
 
     private static final Logger LOG = Logger.getLogger(Workers.class);
+
+    /** A call under way ends within its time limit. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
     private final WorkQueue queue;
     private final LeaseWork work;
@@ -64,8 +68,9 @@ public class Workers {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
         knocks.release(config.workers());
+        var until = System.nanoTime() + LONGEST_STOP.toNanos();
         for (var thread : threads) {
-            thread.join(TimeUnit.SECONDS.toMillis(20));
+            thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
         }
     }
 
@@ -82,7 +87,9 @@ public class Workers {
                 // What the database knows of an integration is as old as our last end: it may be paused by now.
                 if (!settings.isCaughtUp() || !workOnce()) {
                     knocks.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
-                    knocks.drainPermits();
+                    if (!stopping) {
+                        knocks.drainPermits();
+                    }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -102,7 +109,7 @@ public class Workers {
         for (var integration : workable) {
             // One slow integration never takes all workers.
             var places = busy.computeIfAbsent(integration, id -> new Semaphore(Math.max(1, config.workers() - 1)));
-            if (!places.tryAcquire()) {
+            if (stopping || !places.tryAcquire()) {
                 continue;
             }
             try {
@@ -120,8 +127,11 @@ public class Workers {
     private boolean work(IntegrationId integration, boolean othersToo) {
         var worked = false;
         for (var lane : Lane.values()) {
+            if (stopping) {
+                return worked;
+            }
             var lease = queue.lease(integration, lane, config.leaseSize(), config.lease());
-            if (lease.isPresent() && !stopping) {
+            if (lease.isPresent()) {
                 // The knock that woke this worker may have been for what it doesn't take.
                 if (othersToo || lease.get().rows().size() == config.leaseSize()) {
                     wake();

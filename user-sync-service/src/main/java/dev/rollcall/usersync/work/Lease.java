@@ -64,6 +64,10 @@ public final class Lease {
             throw new LeaseLost();
         }
         endsAtNanos.set(asked + length.toNanos());
+        if (endsAtNanos.get() - ticker.nanos() <= call.toNanos()) {
+            // Renewing it took so long that nothing is left of it.
+            throw new LeaseLost();
+        }
     }
 
     /** For whoever finds out by another way, such as the row's own fence. */

@@ -56,7 +56,8 @@ public class WorkQueue {
     /** Leases up to {@code limit} due rows, leavers and live changes first; empty when none is due. */
     public Optional<Lease> lease(IntegrationId integration, Lane lane, int limit, Duration length) {
         var asked = ticker.nanos();
-        return jdbi.withHandle(handle -> {
+        // In a transaction, so that rows that can't be read stay due.
+        return jdbi.inTransaction(handle -> {
             var fence = new AtomicLong();
             var rows = handle.createQuery("""
                             with due as materialized (

@@ -10,13 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
+import org.jboss.logging.Logger;
+
 /**
  * An integration's places that this replica holds. Who makes one call after the other would ask the database for each of them;
  * so a place stays for a moment, and goes back when no call came for it.
  */
 final class ReplicaPlaces {
 
-    /** How long a place stays without a call. */
+    private static final Logger LOG = Logger.getLogger(ReplicaPlaces.class);
+
+    /** How long a place stays without a call, at the least; twice as long at the most. */
     static final Duration IDLE = Duration.ofMillis(50);
 
     /** Who needs many takes several at once; this many at the most. */
@@ -32,7 +36,11 @@ final class ReplicaPlaces {
     private final Executor afterAMoment;
     private final Deque<Idle> idle = new ArrayDeque<>();
     private int held;
+    private int ceiling;
     private int limit;
+    /** Whether there were fewer than this replica wanted when it asked last: others wait, too, then. */
+    private boolean scarce;
+
     private long othersUntilNanos = System.nanoTime();
     private boolean looksAgain;
     private boolean closed;
@@ -47,9 +55,14 @@ final class ReplicaPlaces {
 
     private record Idle(Budget.Turn place, long sinceNanos) {}
 
+    /** The most there may be, by the newest settings. */
+    synchronized void ceiling(int places) {
+        ceiling = places;
+    }
+
     /** How many places there are now, over all replicas. */
     synchronized void limit(int places) {
-        limit = places;
+        limit = Math.min(places, ceiling);
     }
 
     /**
@@ -64,40 +77,46 @@ final class ReplicaPlaces {
         synchronized (this) {
             first = limit;
             // The one used last, so that the others become idle.
-            var newest = idle.peek();
-            if (newest != null && mayStay(newest.place)) {
-                return Optional.of(idle.pop().place);
+            var newest = idle.stream().filter(one -> mayStay(one.place)).findFirst();
+            if (newest.isPresent()) {
+                idle.remove(newest.get());
+                return Optional.of(newest.get().place);
             }
             if (System.nanoTime() - othersUntilNanos < 0) {
                 return Optional.empty();
             }
-            // Twice as many as before, but never all that are left: they may be another replica's only ones.
+            // Twice as many as before, but of several that are left not all: they may be another replica's only ones.
             wanted = Math.clamp(Math.min(held, (limit - held) / 2), 1, AT_ONCE);
         }
         var taken = places.take(first, wanted, KEPT, longest);
+        synchronized (this) {
+            held += taken.size();
+            scarce = taken.size() < wanted;
+        }
         if (taken.isEmpty()) {
             return Optional.empty();
         }
-        synchronized (this) {
-            held += taken.size();
-        }
-        taken.stream().skip(1).forEach(this::keepOrFree);
+        keepOrFree(taken.subList(1, taken.size()));
         return Optional.of(taken.getFirst());
     }
 
-    /** After a call that went well: the next one may have the place without asking for it. */
-    void keepOrFree(Budget.Turn place) {
+    /** After calls that went well: the next ones may have the places without asking for them. */
+    void keepOrFree(List<Budget.Turn> these) {
+        var rest = new ArrayList<Budget.Turn>();
         synchronized (this) {
-            if (mayStay(place) && !closed) {
-                idle.push(new Idle(place, System.nanoTime()));
-                if (!looksAgain) {
-                    looksAgain = true;
-                    afterAMoment.execute(this::freeWhatIsIdle);
+            for (var place : these) {
+                if (mayStay(place) && !closed) {
+                    idle.push(new Idle(place, System.nanoTime()));
+                } else {
+                    rest.add(place);
                 }
-                return;
+            }
+            if (!looksAgain && !idle.isEmpty()) {
+                looksAgain = true;
+                afterAMoment.execute(this::freeWhatIsIdle);
             }
         }
-        free(List.of(place));
+        free(rest);
     }
 
     /** Whether it may go to one more call. */
@@ -109,20 +128,23 @@ final class ReplicaPlaces {
         return System.nanoTime() - place.keptUntilNanos() >= 0;
     }
 
+    /** Never fails: a place that can't be given back now is free by itself later. */
     void free(List<Budget.Turn> these) {
         if (these.isEmpty()) {
             return;
         }
         synchronized (this) {
-            if (held >= limit && these.stream().anyMatch(ReplicaPlaces::isOld)) {
-                // All of them are ours: another replica may have waited for long, and looks often enough to be first
-                // now.
+            if ((held >= limit || scarce) && these.stream().anyMatch(ReplicaPlaces::isOld)) {
+                // Another replica may have waited for long, and looks often enough to be first now.
                 othersUntilNanos = System.nanoTime() + OTHERS_FIRST.toNanos();
             }
-            // If the database is away, they are free by themselves later.
             held -= these.size();
         }
-        places.free(these);
+        try {
+            places.free(these);
+        } catch (RuntimeException e) {
+            LOG.debug("Places at ZenQMS stay taken for a while", e);
+        }
     }
 
     /** At the end of the service: another replica need not wait until its idle places are free by themselves. */

@@ -10,9 +10,12 @@ import dev.rollcall.model.IntegrationId;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import org.jboss.logging.Logger;
 
 /** One replica's view of an integration's budget: it tells what it sees once a second, and at once when asked to slow down. */
 final class SharedBudget implements Budget {
+
+    private static final Logger LOG = Logger.getLogger(SharedBudget.class);
 
     private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Nobody tells when another replica gives a place back. */
@@ -99,24 +102,36 @@ final class SharedBudget implements Budget {
         sightings.add(answer);
         // Somebody waits, or there would be nobody to pass it on to.
         sightings.scarce();
-        return paced(turn, current());
+        Current now = null;
+        try {
+            now = current();
+        } finally {
+            if (now == null) {
+                places.free(List.of(turn));
+            }
+        }
+        return paced(turn, now);
     }
 
     @Override
     public void giveBack(Turn turn, Answer answer) {
         sightings.add(answer);
-        // First what others must know: a place that stays taken is free by itself.
-        switch (answer) {
-            case Answer.SlowDown(var quiet) -> quiet(quiet);
-            case Answer.Trouble(var quiet) when quiet.isPositive() -> quiet(quiet);
-            case Answer.Trouble ignored -> {}
-            case Answer.Answered ignored -> {
-                places.keepOrFree(turn);
-                return;
+        try {
+            // First what others must know.
+            switch (answer) {
+                case Answer.SlowDown(var quiet) -> quiet(quiet);
+                case Answer.Trouble(var quiet) when quiet.isPositive() -> quiet(quiet);
+                case Answer.Trouble ignored -> {}
+                case Answer.Answered ignored -> {}
+                case Answer.NotSent ignored -> {}
             }
-            case Answer.NotSent ignored -> {}
+        } finally {
+            if (answer instanceof Answer.Answered) {
+                places.keepOrFree(List.of(turn));
+            } else {
+                places.free(List.of(turn));
+            }
         }
-        places.free(List.of(turn));
     }
 
     @Override
@@ -126,15 +141,24 @@ final class SharedBudget implements Budget {
             return askedForQuiet(known).left();
         }
         if (known.isOlderThan(QUIET_AGAIN_NANOS) && !asking.isLocked()) {
-            Thread.ofVirtual().name("quiet").start(() -> askedForQuiet(known));
+            Thread.ofVirtual().name("quiet").start(() -> askBesideTheCalls(known));
         }
         return known.left();
+    }
+
+    private void askBesideTheCalls(Quiet known) {
+        try {
+            askedForQuiet(known);
+        } catch (RuntimeException e) {
+            // The next call asks by itself, and says so.
+            LOG.debug("Whether ZenQMS asked for quiet can't be read", e);
+        }
     }
 
     private Quiet askedForQuiet(Quiet known) {
         asking.lock();
         try {
-            if (lastQuiet == known) {
+            if (lastQuiet == known || lastQuiet == null) {
                 var asked = System.nanoTime();
                 lastQuiet = new Quiet(asked, asked + TimeUnit.MILLISECONDS.toNanos(table.quiet()));
             }
@@ -159,6 +183,8 @@ final class SharedBudget implements Budget {
     private void quiet(Duration time) {
         tell();
         table.quiet(time);
+        // Who waits here shall not find out last.
+        lastQuiet = null;
     }
 
     private Current current() {

@@ -44,12 +44,9 @@ public final class SharedBudgets implements Budgets {
 
     @Override
     public Budget of(IntegrationId integration, Ceiling ceiling) {
-        return new SharedBudget(
-                integration,
-                ceiling,
-                buckets,
-                new PaceTable(jdbi, integration, begin),
-                places.computeIfAbsent(integration, id -> new ReplicaPlaces(new Places(jdbi, id))));
+        var held = places.computeIfAbsent(integration, id -> new ReplicaPlaces(new Places(jdbi, id)));
+        held.ceiling(ceiling.atATime());
+        return new SharedBudget(integration, ceiling, buckets, new PaceTable(jdbi, integration, begin), held);
     }
 
     @Override
