@@ -75,7 +75,12 @@ class BudgetIT extends OnRealParts {
         people.forEach(person -> scenario.awaitOutcome(person, OutcomeKind.CREATED));
         assertThat(scenario.zenQms().calls()).anyMatch(call -> call.status() == 429);
         assertThat(scenario.zenQms().earlyRetries()).isEmpty();
-        assertThat(scenario.outcomes()).allMatch(outcome -> outcome.outcome().kind() == OutcomeKind.CREATED);
+        // Who waited longer than a lease lasts here is looked at once more.
+        assertThat(scenario.outcomes())
+                .extracting(outcome -> outcome.outcome().kind())
+                .isSubsetOf(OutcomeKind.CREATED, OutcomeKind.UNCHANGED)
+                .filteredOn(OutcomeKind.CREATED::equals)
+                .hasSize(40);
         assertThat(scenario.zenQms().users()).hasSize(40);
     }
 

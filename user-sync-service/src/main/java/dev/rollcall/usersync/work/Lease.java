@@ -12,6 +12,9 @@ import dev.rollcall.model.IntegrationId;
  */
 public final class Lease {
 
+    /** A database that is slower than that is away, as far as a lease goes. */
+    private static final int MOST_RENEWALS = 3;
+
     private final IntegrationId integrationId;
     private final long fence;
     private final List<WorkRow> rows;
@@ -56,16 +59,18 @@ public final class Lease {
      * @throws LeaseLost when it ended and perhaps another worker has the rows
      */
     public void outlasts(Duration call) {
-        if (endsAtNanos.get() - ticker.nanos() > call.toNanos()) {
-            return;
+        // Renewing may take so long that too little is left of it.
+        for (int tries = 0; tries < MOST_RENEWALS; tries++) {
+            if (endsAtNanos.get() - ticker.nanos() > call.toNanos()) {
+                return;
+            }
+            var asked = ticker.nanos();
+            if (endsAtNanos.get() - asked <= 0 || !queue.renew(fence, length)) {
+                throw new LeaseLost();
+            }
+            endsAtNanos.set(asked + length.toNanos());
         }
-        var asked = ticker.nanos();
-        if (endsAtNanos.get() - asked <= 0 || !queue.renew(fence, length)) {
-            throw new LeaseLost();
-        }
-        endsAtNanos.set(asked + length.toNanos());
         if (endsAtNanos.get() - ticker.nanos() <= call.toNanos()) {
-            // Renewing it took so long that nothing is left of it.
             throw new LeaseLost();
         }
     }
