@@ -158,11 +158,13 @@ final class SharedBudget implements Budget {
     private Quiet askedForQuiet(Quiet known) {
         asking.lock();
         try {
-            if (lastQuiet == known || lastQuiet == null) {
+            var newest = lastQuiet;
+            if (newest == known || newest == null) {
                 var asked = System.nanoTime();
-                lastQuiet = new Quiet(asked, asked + TimeUnit.MILLISECONDS.toNanos(table.quiet()));
+                newest = new Quiet(asked, asked + TimeUnit.MILLISECONDS.toNanos(table.quiet()));
+                lastQuiet = newest;
             }
-            return lastQuiet;
+            return newest;
         } finally {
             asking.unlock();
         }
@@ -183,8 +185,13 @@ final class SharedBudget implements Budget {
     private void quiet(Duration time) {
         tell();
         table.quiet(time);
-        // Who waits here shall not find out last.
-        lastQuiet = null;
+        // Who waits here shall not find out last: nor from an answer that was on its way meanwhile.
+        asking.lock();
+        try {
+            lastQuiet = null;
+        } finally {
+            asking.unlock();
+        }
     }
 
     private Current current() {
