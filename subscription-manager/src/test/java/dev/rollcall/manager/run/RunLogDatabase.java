@@ -1,9 +1,5 @@
 package dev.rollcall.manager.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,8 +51,7 @@ final class RunLogDatabase {
 
     /** @param schema a test's own */
     RunLogDatabase(String schema) {
-        this.jdbi = Jdbi.create(pool(Testbed.postgres().database(schema)));
-        migrate();
+        this.jdbi = Jdbi.create(pool(Testbed.postgres().database(schema).migrated()));
         var clock = InstantSource.system();
         this.outcomes = new OutcomeProjection(jdbi, json, new EntryWriter(json), live, counters, ending, null, clock);
         this.notices = new NoticeProjection(jdbi, live, counters, ending, clock, new SimpleMeterRegistry());
@@ -79,17 +74,6 @@ final class RunLogDatabase {
                                     .credential(new SimplePassword(database.password())))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private void migrate() {
-        try (var files = Files.list(Path.of("src", "main", "resources", "db", "migration"))) {
-            for (var file : files.sorted().toList()) {
-                var script = Files.readString(file);
-                jdbi.useHandle(handle -> handle.createScript(script).execute());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

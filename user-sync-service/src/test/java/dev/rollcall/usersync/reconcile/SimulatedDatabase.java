@@ -1,9 +1,5 @@
 package dev.rollcall.usersync.reconcile;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,8 +39,7 @@ final class SimulatedDatabase implements AutoCloseable {
     SimulatedDatabase(String schema) {
         var ofTime = schema + "_time";
         try {
-            var database = Testbed.postgres().database(schema);
-            migrate(Jdbi.create(database.dataSource()));
+            var database = Testbed.postgres().database(schema).migrated();
             try (var superuser = Testbed.postgres().superuser();
                     var statement = superuser.createStatement()) {
                 statement.execute("create schema if not exists " + ofTime + " authorization " + database.username());
@@ -71,18 +66,6 @@ final class SimulatedDatabase implements AutoCloseable {
                         create or replace function <time>.clock_timestamp() returns timestamptz language sql volatile
                             as 'select at from <time>.present';
                         """.replace("<time>", ofTime)).execute());
-    }
-
-    /** The service's migrations, in their order. */
-    private static void migrate(Jdbi jdbi) {
-        try (var files = Files.list(Path.of("src", "main", "resources", "db", "migration"))) {
-            for (var file : files.sorted().toList()) {
-                var script = Files.readString(file);
-                jdbi.useHandle(handle -> handle.createScript(script).execute());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static Jdbi over(javax.sql.DataSource source) {

@@ -1,9 +1,5 @@
 package dev.rollcall.usersync.work;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -53,16 +49,9 @@ class CancelledRunsTest {
 
     @BeforeAll
     static void startTheDatabase() {
-        jdbi = Jdbi.create(Testbed.postgres().database("cancelled_runs").dataSource())
+        jdbi = Jdbi.create(
+                        Testbed.postgres().database("cancelled_runs").migrated().dataSource())
                 .installPlugin(new PostgresPlugin());
-        try (var files = Files.list(Path.of("src", "main", "resources", "db", "migration"))) {
-            for (var file : files.sorted().toList()) {
-                var script = Files.readString(file);
-                jdbi.useHandle(handle -> handle.createScript(script).execute());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @AfterEach
