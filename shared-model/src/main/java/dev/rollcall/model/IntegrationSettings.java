@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * What every service must know of an integration. Holds no secret: what the ingress compares is hashed.
  *
+ * @param envelope names the run that removes it while the state is {@link IntegrationState#REMOVING}
  * @param version grows with every change; a reader ignores a lower one
  * @param name what the administrator calls it
  * @param door what the ingress compares; null until subscriptions are being made
@@ -61,6 +62,7 @@ public record IntegrationSettings(
      * @param brakeAtLeast people that may be deactivated in 24 hours however few are linked
      * @param zenQmsRequestsPerSecond the most requests a second that all workers together send to ZenQMS
      * @param zenQmsConcurrency the most requests at a time that all workers together have open at ZenQMS
+     * @param scope whom the integration is for; everybody where it says nothing
      */
     public record UserSync(
             boolean createPeople,
@@ -69,17 +71,39 @@ public record IntegrationSettings(
             int brakePercent,
             int brakeAtLeast,
             int zenQmsRequestsPerSecond,
-            int zenQmsConcurrency) {
+            int zenQmsConcurrency,
+            Scope scope) {
 
         /** What holds where an administrator said nothing. */
-        public static final UserSync DEFAULT = new UserSync(true, false, Set.of(), 5, 3, 50, 16);
+        public static final UserSync DEFAULT = new UserSync(true, false, Set.of(), 5, 3, 50, 16, Scope.EVERYBODY);
 
         public UserSync {
             protectedPeople = protectedPeople == null ? Set.of() : Set.copyOf(protectedPeople);
+            scope = scope == null ? Scope.EVERYBODY : scope;
             Required.range(brakePercent, 0, 100, "brakePercent");
             Required.range(brakeAtLeast, 0, Integer.MAX_VALUE, "brakeAtLeast");
             Required.range(zenQmsRequestsPerSecond, 1, 10_000, "zenQmsRequestsPerSecond");
             Required.range(zenQmsConcurrency, 1, 64, "zenQmsConcurrency");
+        }
+
+        /** For everybody in the directory. */
+        public UserSync(
+                boolean createPeople,
+                boolean matchGuestsByMail,
+                Set<SubjectId> protectedPeople,
+                int brakePercent,
+                int brakeAtLeast,
+                int zenQmsRequestsPerSecond,
+                int zenQmsConcurrency) {
+            this(
+                    createPeople,
+                    matchGuestsByMail,
+                    protectedPeople,
+                    brakePercent,
+                    brakeAtLeast,
+                    zenQmsRequestsPerSecond,
+                    zenQmsConcurrency,
+                    Scope.EVERYBODY);
         }
     }
 

@@ -10,6 +10,7 @@ public sealed interface Message
         permits UserNotice,
                 GroupNotice,
                 LifecycleNotice,
+                DoorReopened,
                 Link,
                 IntegrationSettings,
                 IntegrationAccess,

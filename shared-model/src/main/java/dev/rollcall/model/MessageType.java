@@ -8,6 +8,7 @@ public enum MessageType {
     USER_NOTICE("rollcall.directory.user-notice.v1", UserNotice.class, Topics.USER_NOTICES),
     GROUP_NOTICE("rollcall.directory.group-notice.v1", GroupNotice.class, Topics.GROUP_NOTICES),
     LIFECYCLE_NOTICE("rollcall.directory.lifecycle-notice.v1", LifecycleNotice.class, Topics.LIFECYCLE_NOTICES),
+    DOOR_REOPENED("rollcall.directory.door-reopened.v1", DoorReopened.class, Topics.LIFECYCLE_NOTICES),
     LINK("rollcall.directory.link.v1", Link.class, Topics.LINKS),
     SETTINGS("rollcall.integration.settings.v1", IntegrationSettings.class, Topics.SETTINGS),
     ACCESS("rollcall.integration.access.v1", IntegrationAccess.class, Topics.ACCESS),
@@ -17,6 +18,7 @@ public enum MessageType {
     RUN_CANCELLED("rollcall.sync.run-cancelled.v1", RunCancelled.class, Topics.REQUESTS),
     OUTCOME("rollcall.sync.outcome.v1", SyncOutcome.class, Topics.OUTCOMES),
     TROUBLE("rollcall.sync.trouble.v1", Trouble.class, Topics.OUTCOMES),
+    LINKS_CLEARED("rollcall.sync.links-cleared.v1", LinksCleared.class, Topics.OUTCOMES),
     PLAN("rollcall.sync.plan.v1", SyncPlan.class, Topics.PLANS),
     INGRESS_DEAD_LETTER("rollcall.notification-ingress.dead-letter.v1", DeadLetter.class, Topics.INGRESS_DEAD_LETTERS);
 
@@ -50,6 +52,7 @@ public enum MessageType {
             case UserNotice ignored -> USER_NOTICE;
             case GroupNotice ignored -> GROUP_NOTICE;
             case LifecycleNotice ignored -> LIFECYCLE_NOTICE;
+            case DoorReopened ignored -> DOOR_REOPENED;
             case Link ignored -> LINK;
             case IntegrationSettings ignored -> SETTINGS;
             case IntegrationAccess ignored -> ACCESS;
@@ -59,6 +62,7 @@ public enum MessageType {
             case RunCancelled ignored -> RUN_CANCELLED;
             case SyncOutcome ignored -> OUTCOME;
             case Trouble ignored -> TROUBLE;
+            case LinksCleared ignored -> LINKS_CLEARED;
             case SyncPlan ignored -> PLAN;
             case DeadLetter ignored -> INGRESS_DEAD_LETTER;
         };

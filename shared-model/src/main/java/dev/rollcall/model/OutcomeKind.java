@@ -12,6 +12,8 @@ public enum OutcomeKind {
     UNCHANGED,
     SKIPPED,
     HELD,
+    /** The integration is being removed: the external id that Rollcall had set was cleared. */
+    UNLINKED,
     FAILED,
     /** Sent by a newer version. */
     UNKNOWN;

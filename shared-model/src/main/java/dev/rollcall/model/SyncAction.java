@@ -6,6 +6,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 public enum SyncAction {
     /** Look at this person again, now. */
     LOOK_AGAIN,
+    /** Do the held deactivation, whatever the brake says, if the directory still says so. */
+    RELEASE,
+    /** Drop what is held, and leave the person alone until the directory says something else of them. */
+    REJECT,
     /** Sent by a newer version. */
     UNKNOWN;
 

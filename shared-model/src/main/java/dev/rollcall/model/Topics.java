@@ -11,7 +11,7 @@ public final class Topics {
     /** Key integrationId/groupId: {@link GroupNotice}. */
     public static final String GROUP_NOTICES = "rollcall.directory.group-notices";
 
-    /** Key integrationId/subscriptionId: {@link LifecycleNotice}. */
+    /** Key integrationId/subscriptionId: {@link LifecycleNotice}; integrationId/door: {@link DoorReopened}. */
     public static final String LIFECYCLE_NOTICES = "rollcall.directory.lifecycle-notices";
 
     /** Key integrationId/subjectId, compacted: {@link Link}. */

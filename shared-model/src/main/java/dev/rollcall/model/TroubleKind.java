@@ -10,6 +10,8 @@ public enum TroubleKind {
     ZENQMS_ACCESS_REFUSED,
     /** Sealed access could not be opened: keys differ between services. */
     ACCESS_UNREADABLE,
+    /** Notices were deleted by their topic's retention before anybody read them. */
+    NOTICES_LOST,
     /** Sent by a newer version. */
     UNKNOWN;
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
@@ -75,6 +76,11 @@ final class RecordSchema {
             when Collection.class.isAssignableFrom((Class<?>) list.getRawType()) -> {
                 check(pointer, schema.path("type").asText(), "array", "type");
                 compare(list.getActualTypeArguments()[0], schema.path("items"), pointer + "/0");
+            }
+            case ParameterizedType map
+            when map.getRawType() == Map.class -> {
+                check(pointer, schema.path("type").asText(), "object", "type");
+                compare(map.getActualTypeArguments()[1], schema.path("additionalProperties"), pointer);
             }
             case Class<?> known
             when known.isEnum() -> {

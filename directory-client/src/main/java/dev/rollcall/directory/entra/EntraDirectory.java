@@ -3,11 +3,13 @@ package dev.rollcall.directory.entra;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.rollcall.directory.DirectorySubscriptions;
 import dev.rollcall.directory.DirectoryUsers;
 import dev.rollcall.directory.DirectoryWalk;
+import dev.rollcall.model.PersonAttribute;
 
 /**
  * Microsoft Graph as a directory. One object per integration: base URL and token belong together, and the token is sent
@@ -38,11 +40,27 @@ public final class EntraDirectory {
     }
 
     public DirectoryUsers users() {
-        return new EntraDirectoryUsers(graph, tenantId);
+        return users(Set.of());
+    }
+
+    /**
+     * @param attributes what to read of people besides, see {@link PersonAttribute#isReadForScopeOnly()}; nothing is read that
+     *     nobody asks for
+     */
+    public DirectoryUsers users(Set<PersonAttribute> attributes) {
+        return new EntraDirectoryUsers(graph, tenantId, Set.copyOf(attributes));
     }
 
     public DirectoryWalk walk() {
-        return new EntraDirectoryWalk(graph, clock);
+        return walk(Set.of());
+    }
+
+    /**
+     * @param attributes what to read of people besides. A link goes on with those its walk began with: others need a walk from
+     *     the first page on
+     */
+    public DirectoryWalk walk(Set<PersonAttribute> attributes) {
+        return new EntraDirectoryWalk(graph, Set.copyOf(attributes), clock);
     }
 
     public DirectorySubscriptions subscriptions() {

@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.rollcall.directory.DirectoryLook;
 import dev.rollcall.directory.DirectoryUsers;
+import dev.rollcall.model.PersonAttribute;
 import dev.rollcall.model.SubjectId;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,10 +34,12 @@ final class EntraDirectoryUsers implements DirectoryUsers {
 
     private final GraphHttp graph;
     private final String tenantId;
+    private final Set<PersonAttribute> attributes;
 
-    EntraDirectoryUsers(GraphHttp graph, String tenantId) {
+    EntraDirectoryUsers(GraphHttp graph, String tenantId, Set<PersonAttribute> attributes) {
         this.graph = graph;
         this.tenantId = tenantId;
+        this.attributes = attributes;
     }
 
     @Override
@@ -50,13 +54,13 @@ final class EntraDirectoryUsers implements DirectoryUsers {
 
     private Map<SubjectId, DirectoryLook> lookAtChunk(
             List<SubjectId> chunk, Supplier<? extends Collection<SubjectId>> witnesses) {
-        var answers = batch(chunk.stream().map(EntraDirectoryUsers::userUrl).toList());
+        var answers = batch(chunk.stream().map(this::userUrl).toList());
         var looks = new LinkedHashMap<SubjectId, DirectoryLook>();
         var absent = new ArrayList<SubjectId>();
         for (int i = 0; i < chunk.size(); i++) {
             switch (answers.get(i)) {
                 case BatchAnswer.Found(var user) ->
-                    looks.put(chunk.get(i), new DirectoryLook.Present(GraphUser.person(user)));
+                    looks.put(chunk.get(i), new DirectoryLook.Present(GraphUser.person(user, attributes)));
                 case BatchAnswer.Absent() -> absent.add(chunk.get(i));
                 case BatchAnswer.Failed(var look) -> looks.put(chunk.get(i), look);
             }
@@ -122,8 +126,8 @@ final class EntraDirectoryUsers implements DirectoryUsers {
         return BatchAnswer.of(inOrder);
     }
 
-    private static String userUrl(SubjectId id) {
-        return "/users/" + path(id) + "?" + GraphUser.SELECT;
+    private String userUrl(SubjectId id) {
+        return "/users/" + path(id) + "?" + GraphUser.select(attributes);
     }
 
     private static String path(SubjectId id) {

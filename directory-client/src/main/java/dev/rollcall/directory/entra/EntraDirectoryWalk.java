@@ -3,11 +3,13 @@ package dev.rollcall.directory.entra;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Set;
 
 import dev.rollcall.directory.DirectoryException;
 import dev.rollcall.directory.DirectoryWalk;
 import dev.rollcall.directory.WalkPage;
 import dev.rollcall.model.DirectoryPerson;
+import dev.rollcall.model.PersonAttribute;
 import dev.rollcall.model.SubjectId;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,15 +23,17 @@ final class EntraDirectoryWalk implements DirectoryWalk {
 
     private final GraphHttp graph;
     private final InstantSource clock;
+    private final Set<PersonAttribute> attributes;
 
-    EntraDirectoryWalk(GraphHttp graph, InstantSource clock) {
+    EntraDirectoryWalk(GraphHttp graph, Set<PersonAttribute> attributes, InstantSource clock) {
         this.graph = graph;
+        this.attributes = attributes;
         this.clock = clock;
     }
 
     @Override
     public WalkPage first() {
-        return next(graph.v1("users/delta?" + GraphUser.SELECT));
+        return next(graph.v1("users/delta?" + GraphUser.select(attributes)));
     }
 
     @Override
@@ -46,7 +50,7 @@ final class EntraDirectoryWalk implements DirectoryWalk {
             if (user.has("@removed")) {
                 removed.add(new SubjectId(user.path("id").asText()));
             } else {
-                people.add(GraphUser.person(user));
+                people.add(GraphUser.person(user, attributes));
             }
         }
         var nextLink = link(page, "@odata.nextLink");

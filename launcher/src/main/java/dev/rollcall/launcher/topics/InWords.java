@@ -8,6 +8,7 @@ import java.util.function.Function;
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.DeadLetter;
 import dev.rollcall.model.DirectoryPerson;
+import dev.rollcall.model.DoorReopened;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.GroupNotice;
 import dev.rollcall.model.InitialBatch;
@@ -15,6 +16,7 @@ import dev.rollcall.model.IntegrationAccess;
 import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.LifecycleNotice;
 import dev.rollcall.model.Link;
+import dev.rollcall.model.LinksCleared;
 import dev.rollcall.model.MappedFields;
 import dev.rollcall.model.Message;
 import dev.rollcall.model.Mode;
@@ -47,6 +49,7 @@ final class InWords {
             case GroupNotice notice ->
                 "group notice: " + membership(notice) + " group " + notice.groupId() + origin(notice.envelope());
             case LifecycleNotice notice -> "subscription " + notice.subscriptionId() + ": " + notice.lifecycleEvent();
+            case DoorReopened door -> "the door takes notifications again since " + door.at();
             case Link link ->
                 "link: ZenQMS user " + link.zenQmsUserId() + ", " + (link.active() ? "active" : "inactive")
                         + ", external id " + (link.setByUs() ? "set by Rollcall" : "was there before")
@@ -65,6 +68,9 @@ final class InWords {
                         + (closed.complete() ? "complete" : "NOT complete");
             case SyncOutcome outcome -> "outcome " + outcome(outcome.outcome(), "wrote") + origin(outcome.envelope());
             case Trouble trouble -> "trouble: " + trouble.kind();
+            case LinksCleared cleared ->
+                "removal done: " + Text.number(cleared.cleared()) + " external ids cleared, "
+                        + Text.number(cleared.leftAlone()) + " left alone";
             case SyncPlan plan -> "plan: would be " + outcome(plan.outcome(), "would write") + origin(plan.envelope());
             case IntegrationSettings settings -> "settings " + settings.version() + ": " + settings.state();
             case IntegrationAccess access -> "access " + access.version();

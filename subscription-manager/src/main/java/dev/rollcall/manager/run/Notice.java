@@ -1,6 +1,7 @@
 package dev.rollcall.manager.run;
 
 import dev.rollcall.model.DeadLetter;
+import dev.rollcall.model.DoorReopened;
 import dev.rollcall.model.GroupNotice;
 import dev.rollcall.model.LifecycleNotice;
 import dev.rollcall.model.UserNotice;
@@ -13,6 +14,9 @@ sealed interface Notice {
     record Group(GroupNotice notice) implements Notice {}
 
     record Lifecycle(LifecycleNotice notice) implements Notice {}
+
+    /** The ingress takes notifications again. */
+    record Door(DoorReopened notice) implements Notice {}
 
     /** Authentic, but the ingress could not read it. */
     record Unusable(DeadLetter letter) implements Notice {}

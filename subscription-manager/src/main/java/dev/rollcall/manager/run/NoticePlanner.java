@@ -65,6 +65,7 @@ final class NoticePlanner {
                     case Notice.Unusable(var letter) ->
                         new Arrival(i, letter.envelope(), source, letter.receivedAt(), now)
                                 .entry(About.ITEM, null, null, "unreadable", unreadable(letter.reason()));
+                    case Notice.Door ignored -> null;
                     case Notice.Unknown ignored -> null;
                     case Notice.Unreadable ignored -> null;
                 });

@@ -104,6 +104,7 @@ class NoticeProjection {
             case Notice.Person(var n) -> n.envelope();
             case Notice.Group(var n) -> n.envelope();
             case Notice.Lifecycle(var n) -> n.envelope();
+            case Notice.Door(var n) -> n.envelope();
             case Notice.Unusable(var letter) -> letter.envelope();
             case Notice.Unknown ignored -> null;
             case Notice.Unreadable ignored -> null;

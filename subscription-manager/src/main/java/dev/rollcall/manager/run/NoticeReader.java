@@ -1,6 +1,7 @@
 package dev.rollcall.manager.run;
 
 import dev.rollcall.model.DeadLetter;
+import dev.rollcall.model.DoorReopened;
 import dev.rollcall.model.GroupNotice;
 import dev.rollcall.model.LifecycleNotice;
 import dev.rollcall.model.Message;
@@ -42,6 +43,7 @@ final class NoticeReader {
             case UserNotice notice -> new Notice.Person(notice);
             case GroupNotice notice -> new Notice.Group(notice);
             case LifecycleNotice notice -> new Notice.Lifecycle(notice);
+            case DoorReopened door -> new Notice.Door(door);
             case DeadLetter letter -> new Notice.Unusable(letter);
             default -> new Notice.Unreadable("The message is of a type that does not belong on this topic.");
         };

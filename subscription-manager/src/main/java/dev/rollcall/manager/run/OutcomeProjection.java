@@ -66,6 +66,7 @@ class OutcomeProjection {
                 case Report.Done(var done) -> people.add(Recorded.of(people.size(), done, json, now));
                 case Report.Planned(var plan) -> people.add(Recorded.of(people.size(), plan, json, now));
                 case Report.Stopped(var trouble) -> stopped.add(trouble);
+                case Report.Removed ignored -> {}
                 case Report.Unknown ignored -> {}
                 case Report.Unreadable ignored -> {}
             }

@@ -1,5 +1,6 @@
 package dev.rollcall.manager.run;
 
+import dev.rollcall.model.LinksCleared;
 import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.model.SyncPlan;
 import dev.rollcall.model.Trouble;
@@ -15,6 +16,9 @@ sealed interface Report {
 
     /** Something stops a whole integration. */
     record Stopped(Trouble trouble) implements Report {}
+
+    /** An integration's external ids are cleared. */
+    record Removed(LinksCleared cleared) implements Report {}
 
     /** A type that this version does not know: passed over. */
     record Unknown() implements Report {}

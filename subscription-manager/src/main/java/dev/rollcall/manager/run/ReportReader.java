@@ -1,12 +1,14 @@
 package dev.rollcall.manager.run;
 
 import dev.rollcall.model.DeadLetter;
+import dev.rollcall.model.DoorReopened;
 import dev.rollcall.model.GroupNotice;
 import dev.rollcall.model.InitialSyncMessage;
 import dev.rollcall.model.IntegrationAccess;
 import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.LifecycleNotice;
 import dev.rollcall.model.Link;
+import dev.rollcall.model.LinksCleared;
 import dev.rollcall.model.Message;
 import dev.rollcall.model.RunCancelled;
 import dev.rollcall.model.SyncOutcome;
@@ -43,9 +45,11 @@ final class ReportReader {
             case SyncOutcome outcome -> new Report.Done(outcome);
             case SyncPlan plan -> new Report.Planned(plan);
             case Trouble trouble -> new Report.Stopped(trouble);
+            case LinksCleared cleared -> new Report.Removed(cleared);
             case UserNotice ignored -> misplaced();
             case GroupNotice ignored -> misplaced();
             case LifecycleNotice ignored -> misplaced();
+            case DoorReopened ignored -> misplaced();
             case Link ignored -> misplaced();
             case IntegrationSettings ignored -> misplaced();
             case IntegrationAccess ignored -> misplaced();

@@ -67,7 +67,7 @@ final class Reports {
         return switch (effect.outcome().kind()) {
             case UNCHANGED -> !row.told() || row.runId() != null;
             // Also somebody who is held still: they are only looked at because somebody asked, and waits for an answer.
-            case HELD, CREATED, UPDATED, LINKED, DEACTIVATED, REACTIVATED, SKIPPED, FAILED, UNKNOWN -> true;
+            case HELD, CREATED, UPDATED, LINKED, UNLINKED, DEACTIVATED, REACTIVATED, SKIPPED, FAILED, UNKNOWN -> true;
         };
     }
 
