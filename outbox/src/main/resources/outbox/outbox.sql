@@ -5,6 +5,6 @@ create table outbox (
     topic       text        not null,
     message_key text        not null,
     headers     jsonb       not null,
-    value       bytea       not null,
+    value       bytea,
     created_at  timestamptz not null default now()
 );

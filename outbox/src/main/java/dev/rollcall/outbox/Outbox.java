@@ -68,4 +68,30 @@ public final class Outbox {
             insert.executeBatch();
         }
     }
+
+    /** A record without a value for each key: a compacted topic forgets what it kept of them. */
+    public void forget(Handle handle, String topic, Collection<String> keys) {
+        try {
+            forget(handle.getConnection(), topic, keys);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The outbox did not take " + keys.size() + " records without a value", e);
+        }
+    }
+
+    /** The same by a connection. */
+    public void forget(Connection connection, String topic, Collection<String> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return;
+        }
+        try (var insert = connection.prepareStatement(INSERT)) {
+            for (var key : keys) {
+                insert.setString(1, topic);
+                insert.setString(2, key);
+                insert.setString(3, "{}");
+                insert.setBytes(4, null);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
 }

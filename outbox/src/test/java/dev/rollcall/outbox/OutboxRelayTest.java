@@ -81,6 +81,27 @@ class OutboxRelayTest {
     }
 
     @Test
+    void publishesARecordWithoutAValueAfterWhatTheKeyHadBefore() throws Exception {
+        try (var running = new Running()) {
+            // Given
+            Jdbi.create(database.dataSource()).useTransaction(handle -> {
+                outbox.append(handle, notice("a", 1));
+                outbox.forget(handle, Topics.USER_NOTICES, List.of(integration + "/a"));
+            });
+
+            // When
+            running.relay.wake();
+
+            // Then
+            await().untilAsserted(() -> assertThat(reader.records(integration + "/a"))
+                    .extracting(ConsumerRecord::value)
+                    .hasSize(2)
+                    .last()
+                    .isNull());
+        }
+    }
+
+    @Test
     void keepsTheOrderOfEachKeyAcrossTwoRelays() throws Exception {
         try (var first = new Running();
                 var second = new Running()) {

@@ -44,6 +44,7 @@ final class FaultsApi {
         given(body, "replicaLagMillis", value -> faults.replicaLag(millis(value)));
         given(body, "replicaLagReads", value -> faults.replicaLagReads(value.asInt()));
         given(body, "skeletonMillis", value -> faults.skeletons(millis(value)));
+        given(body, "walkShows", value -> faults.walkShows(value.asDouble(1)));
         given(body, "completeSkeletons", value -> faults.completeSkeletons());
         given(body, "resourceUnits", value -> units(tenant, value));
         given(body, "expireTokens", value -> faults.expireTokens());

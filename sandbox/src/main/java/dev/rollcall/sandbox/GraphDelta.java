@@ -74,7 +74,9 @@ final class GraphDelta {
     private Answer walk(EntraTenant tenant, GraphRequest request, DeltaToken token) {
         Directory.Page page = tenant.directory().walk(token.position(), tenant.deltaPageSize());
         List<ObjectNode> users = new ArrayList<>();
-        page.seen().forEach(seen -> users.add(UserJson.writeDelta(seen.person(), token.select(), seen.everSet())));
+        page.seen().stream()
+                .filter(seen -> tenant.faults().walkShows(seen.person()))
+                .forEach(seen -> users.add(UserJson.writeDelta(seen.person(), token.select(), seen.everSet())));
         boolean last = page.next() < 0;
         DeltaToken next = last ? round(tenant, token.select(), token.since()) : token.at(page.next());
         return Answer.ok(page(request, token.select(), users, next, last));

@@ -13,6 +13,7 @@ public final class GraphFaults {
     private final Switches batchItems;
     private final ResourceUnits units;
     private final TokenAges tokens = new TokenAges();
+    private volatile double walkShare = 1;
 
     GraphFaults(Directory directory, Skeletons skeletons, Switches switches, Switches batchItems, ResourceUnits units) {
         this.directory = directory;
@@ -58,6 +59,18 @@ public final class GraphFaults {
         skeletons.completeAll();
     }
 
+    /**
+     * From now on a walk over everybody shows only this share of them, though each page is a good one and the last has its
+     * link: 0 shows nobody. Which of them does not change.
+     */
+    public void walkShows(double share) {
+        walkShare = share;
+    }
+
+    boolean walkShows(Person person) {
+        return Math.floorMod(person.id().hashCode(), 1_000) < walkShare * 1_000;
+    }
+
     /** How much Graph gives out within ten seconds before it says 429. */
     public void resourceUnits(ResourceQuota quota) {
         units.quota(quota.units());
@@ -86,6 +99,7 @@ public final class GraphFaults {
         directory.lagReads(0);
         skeletons.completeAfter(Duration.ZERO);
         units.quota(ResourceQuota.NONE.units());
+        walkShare = 1;
     }
 
     ResourceUnits units() {

@@ -60,6 +60,29 @@ class DeltaTest {
     }
 
     @Test
+    void aWalkMayShowHalfOfThemOrNobodyAndCloseAllTheSame() {
+        // Given
+        tenant.faults().walkShows(0.5);
+        var half = new ArrayList<String>();
+        JsonNode page = wire.get(START, token).json();
+        while (page.has("@odata.nextLink")) {
+            page.path("value").forEach(user -> half.add(user.path("id").asText()));
+            page = wire.get(page.path("@odata.nextLink").asText(), token).json();
+        }
+
+        // When
+        tenant.faults().walkShows(0);
+        JsonNode empty = wire.get(START, token).json();
+        tenant.faults().recover();
+
+        // Then
+        assertThat(half).hasSizeBetween(3, 22);
+        assertThat(page.has("@odata.deltaLink")).isTrue();
+        assertThat(empty.path("value")).isEmpty();
+        assertThat(wire.get(START, token).json().path("value")).hasSize(10);
+    }
+
+    @Test
     void changesDuringTheWalkComeAfterIt() {
         // Given
         Person first = tenant.people().get(0);

@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.rollcall.directory.DirectoryException;
 import dev.rollcall.directory.DirectoryLook;
 import dev.rollcall.model.DirectoryPerson;
+import dev.rollcall.model.PersonAttribute;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.sandbox.EntraTenant;
 import dev.rollcall.sandbox.Person;
@@ -80,6 +83,28 @@ class EntraDirectoryTest {
                         "Programmer",
                         true,
                         false)));
+    }
+
+    @Test
+    void readsOfPeopleBesidesWhatAScopeAsksForAndNothingElse() {
+        // Given
+        var ada = id(tenant.add(Person.of("Ada", "Lovelace", "ada@" + tenant.tenantId() + ".example", "Programmer")
+                .withDepartment("Quality")));
+        var asked = Set.of(PersonAttribute.DEPARTMENT, PersonAttribute.COUNTRY);
+
+        // When
+        var looked = directory.users(asked).look(List.of(ada), List::of).get(ada);
+        var walked = directory.walk(asked).first().people().getFirst();
+        var unasked = directory.walk().first().people().getFirst();
+
+        // Then
+        var expected = Map.of(PersonAttribute.DEPARTMENT, "Quality", PersonAttribute.COUNTRY, "");
+        assertThat(looked)
+                .isInstanceOfSatisfying(
+                        DirectoryLook.Present.class,
+                        present -> assertThat(present.person().attributes()).isEqualTo(expected));
+        assertThat(walked.attributes()).isEqualTo(expected);
+        assertThat(unasked.attributes()).isEmpty();
     }
 
     @Test
