@@ -42,6 +42,17 @@ public class Access {
         return connections.credentialsVersion(id);
     }
 
+    /**
+     * Gives an integration that is being removed access to ZenQMS alone: clearing its links needs no directory, which may have
+     * forgotten us by now.
+     *
+     * @return false when it is not being removed; then nothing happened
+     */
+    boolean renewForRemoval(IntegrationId id) {
+        connections.requireZenQmsAllowed(id);
+        return publisher.renewForRemoval(id);
+    }
+
     /** @throws TokenException when there is no new token */
     void renew(IntegrationId id) {
         var connection = connections.directory(id);

@@ -22,6 +22,8 @@ import dev.rollcall.manager.publish.Outgoing;
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.IntegrationAccess;
+import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.IntegrationState;
 import dev.rollcall.outbox.MessageJson;
 
 import org.jboss.logging.Logger;
@@ -36,6 +38,9 @@ class AccessPublisher {
     private static final Logger LOG = Logger.getLogger(AccessPublisher.class);
     /** Not more often than this, however short a token's life is. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(10);
+
+    private static final String NO_TOKEN = "none";
+    private static final Duration WITHOUT_TOKEN = Duration.ofHours(1);
 
     private final Integrations integrations;
     private final Connections connections;
@@ -97,6 +102,17 @@ class AccessPublisher {
             settings.publish(integration);
         }
         give(integration, token);
+    }
+
+    /** Access whose directory token is none. */
+    @Transactional
+    boolean renewForRemoval(IntegrationId id) {
+        var integration = integrations.requireLocked(id.value());
+        if (integration.state != IntegrationState.REMOVING) {
+            return false;
+        }
+        give(integration, new DirectoryToken(NO_TOKEN, clock.instant().plus(WITHOUT_TOKEN)));
+        return true;
     }
 
     private void give(Integration integration, DirectoryToken token) {

@@ -67,7 +67,7 @@ class AccessRenewal {
                 .call(() -> jdbi.withHandle(h -> h.createQuery("""
                                 update integration set access_due_at = :claimed where id in (
                                     select id from integration
-                                    where access_due_at <= :now and state in ('ACTIVE', 'NEEDS_AUTHORIZATION')
+                                    where access_due_at <= :now and state in ('ACTIVE', 'NEEDS_AUTHORIZATION', 'REMOVING')
                                     order by access_due_at limit 50 for update skip locked)
                                 returning id""")
                         .bind("claimed", now.plus(CLAIM))
@@ -90,12 +90,23 @@ class AccessRenewal {
     private void renewKnowing(IntegrationId id, long credentialsVersion) {
         try {
             access.renew(id);
-        } catch (TokenException.Refused e) {
-            LOG.warnf("Access is refused: integrationId=%s. %s", id, e.getMessage());
-            refused(id, credentialsVersion, e.getMessage());
-        } catch (TokenException.Unavailable e) {
-            LOG.infof("Access can't be renewed now: integrationId=%s. %s", id, e.getMessage());
-            dueAgain(id, clock.instant().plus(AFTER_OUTAGE));
+        } catch (TokenException e) {
+            if (!access.renewForRemoval(id)) {
+                notRenewed(id, credentialsVersion, e);
+            }
+        }
+    }
+
+    private void notRenewed(IntegrationId id, long credentialsVersion, TokenException failure) {
+        switch (failure) {
+            case TokenException.Refused e -> {
+                LOG.warnf("Access is refused: integrationId=%s. %s", id, e.getMessage());
+                refused(id, credentialsVersion, e.getMessage());
+            }
+            case TokenException.Unavailable e -> {
+                LOG.infof("Access can't be renewed now: integrationId=%s. %s", id, e.getMessage());
+                dueAgain(id, clock.instant().plus(AFTER_OUTAGE));
+            }
         }
     }
 

@@ -47,6 +47,9 @@ class RunDesk {
         if (integration.state == IntegrationState.PAUSED) {
             throw ProblemException.conflict("This integration is paused: resume it first.");
         }
+        if (integration.isRemoved()) {
+            throw ProblemException.conflict("This integration is " + integration.state + ": create a new one.");
+        }
         if (integration.state == IntegrationState.NEEDS_AUTHORIZATION) {
             integration.askForAccess(AccessCause.ADMINISTRATION, clock.instant());
         }

@@ -110,7 +110,7 @@ class RunDriver {
                 store.enter(lease, next);
                 return true;
             }
-            case Step.Walked(var last) -> {
+            case Step.OnRecord(var last) -> {
                 return !last;
             }
             case Step.WalkAgain(var after, var reason) -> {

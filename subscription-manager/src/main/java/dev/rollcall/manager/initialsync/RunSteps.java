@@ -10,13 +10,19 @@ import dev.rollcall.manager.config.ManagerConfig;
 import dev.rollcall.manager.connection.Access;
 import dev.rollcall.manager.connection.Directories;
 import dev.rollcall.manager.connection.TokenException;
+import dev.rollcall.manager.integration.Scopes;
+import dev.rollcall.manager.run.Removals;
 import dev.rollcall.manager.run.RunPhase;
 import dev.rollcall.manager.secret.SecretsUnreadable;
 import dev.rollcall.manager.subscription.Subscriber;
+import dev.rollcall.manager.subscription.SubscriptionEnding;
 
 /** Does one step of a run. What goes wrong comes back as a step too. */
 @ApplicationScoped
 class RunSteps {
+
+    /** How long a directory that is away is asked to end its subscriptions. */
+    private static final Duration LAST_WORDS = Duration.ofMinutes(5);
 
     private final Access access;
     private final Subscriber subscriber;
@@ -24,6 +30,9 @@ class RunSteps {
     private final WalkRecorder recorder;
     private final RetryRecorder retries;
     private final RunStore store;
+    private final Scopes scopes;
+    private final SubscriptionEnding endings;
+    private final Removals removals;
     private final InstantSource clock;
     private final StepFailures failures;
 
@@ -34,6 +43,9 @@ class RunSteps {
             WalkRecorder recorder,
             RetryRecorder retries,
             RunStore store,
+            Scopes scopes,
+            SubscriptionEnding endings,
+            Removals removals,
             InstantSource clock,
             ManagerConfig config) {
         this.access = access;
@@ -42,6 +54,9 @@ class RunSteps {
         this.recorder = recorder;
         this.retries = retries;
         this.store = store;
+        this.scopes = scopes;
+        this.endings = endings;
+        this.removals = removals;
         this.clock = clock;
         this.failures = new StepFailures(config.handshakePatience());
     }
@@ -61,8 +76,10 @@ class RunSteps {
                 // Before the walk, so that no change falls between.
                 case SUBSCRIBING -> subscribe(run);
                 case WALKING -> walk(run);
-                case ASKING -> new Step.Walked(retries.askNext(run));
-                case SETTLING, ENDED, LIVE -> throw new IllegalStateException("No step in phase " + run.phase());
+                case ASKING -> new Step.OnRecord(retries.askNext(run));
+                case UNSUBSCRIBING -> unsubscribe(run);
+                case CLEARING, SETTLING, ENDED, LIVE ->
+                    throw new IllegalStateException("No step in phase " + run.phase());
             };
         } catch (DirectoryException e) {
             return failures.of(e, run, Duration.between(run.phaseSince(), clock.instant()));
@@ -83,11 +100,31 @@ class RunSteps {
         return new Step.Go(RunPhase.SUBSCRIBING);
     }
 
+    /** A directory that can't be asked any more holds up no removal. */
+    private Step unsubscribe(RunLease run) {
+        String given = null;
+        try {
+            endings.endAll(run.integrationId());
+        } catch (DirectoryException.Unavailable | TokenException.Unavailable e) {
+            if (Duration.between(run.phaseSince(), clock.instant()).compareTo(LAST_WORDS) < 0) {
+                throw e;
+            }
+            given = e.getMessage();
+        } catch (DirectoryException | TokenException | SecretsUnreadable e) {
+            given = e.getMessage();
+        }
+        removals.unsubscribed(run.integrationId(), run.runId(), given);
+        return new Step.OnRecord(true);
+    }
+
     private Step walk(RunLease run) {
-        var page = directories.ask(
-                run.integrationId(),
-                d -> run.nextLink() == null ? d.walk().first() : d.walk().next(run.nextLink()));
-        recorder.record(run, page);
-        return new Step.Walked(page.isLast());
+        // A link goes on with what its walk began with, whatever the settings ask for by now.
+        var attributes = run.nextLink() == null ? scopes.attributes(run.integrationId()) : run.attributes();
+        var page = directories.ask(run.integrationId(), d -> {
+            var walk = d.walk(attributes);
+            return run.nextLink() == null ? walk.first() : walk.next(run.nextLink());
+        });
+        recorder.record(run, page, attributes);
+        return new Step.OnRecord(page.isLast());
     }
 }

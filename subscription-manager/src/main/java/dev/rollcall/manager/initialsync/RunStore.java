@@ -6,9 +6,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -20,6 +23,7 @@ import dev.rollcall.manager.run.RunPhase;
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.Mode;
+import dev.rollcall.model.PersonAttribute;
 import dev.rollcall.model.RunId;
 
 import org.jdbi.v3.core.Jdbi;
@@ -102,10 +106,11 @@ class RunStore {
                         update run set lease_token = gen_random_uuid()::text, lease_until = :until
                         where id in (
                             select r.id from run r join integration i on i.id = r.integration_id
-                            where r.state = 'RUNNING' and r.phase not in ('SETTLING', 'ENDED') and r.next_step_at <= :now
+                            where r.state = 'RUNNING' and r.phase not in ('SETTLING', 'CLEARING', 'ENDED') and r.next_step_at <= :now
                               and (r.lease_until is null or r.lease_until < :now) and i.state <> 'PAUSED'
                             order by r.next_step_at limit :most for update of r skip locked)
-                        returning id, integration_id, mode, phase, phase_since, attempt, restarts, next_link, lease_token""")
+                        returning id, integration_id, mode, phase, phase_since, attempt, restarts, next_link,
+                            walk_attributes, lease_token""")
                 .bind("until", now.plus(leaseTime))
                 .bind("now", now)
                 .bind("most", most)
@@ -121,9 +126,9 @@ class RunStore {
                             else :until::timestamptz end
                         from integration i
                         where r.id = :id and r.lease_token = :token and r.state = 'RUNNING'
-                          and r.phase not in ('SETTLING', 'ENDED') and i.id = r.integration_id and i.state <> 'PAUSED'
+                          and r.phase not in ('SETTLING', 'CLEARING', 'ENDED') and i.id = r.integration_id and i.state <> 'PAUSED'
                         returning r.id, r.integration_id, r.mode, r.phase, r.phase_since, r.attempt, r.restarts,
-                            r.next_link, r.lease_token""")
+                            r.next_link, r.walk_attributes, r.lease_token""")
                 .bind("until", clock.instant().plus(leaseTime))
                 .bind("subscribed", clock.instant().plus(subscribingTime))
                 .bind("id", lease.runId().value())
@@ -201,6 +206,11 @@ class RunStore {
         }
     }
 
+    private static Set<PersonAttribute> attributes(ResultSet rs) throws SQLException {
+        var names = (String[]) rs.getArray("walk_attributes").getArray();
+        return Arrays.stream(names).map(PersonAttribute::valueOf).collect(Collectors.toUnmodifiableSet());
+    }
+
     private static RunLease lease(ResultSet rs) throws SQLException {
         var link = rs.getString("next_link");
         return new RunLease(
@@ -212,6 +222,7 @@ class RunStore {
                 rs.getInt("attempt"),
                 rs.getInt("restarts"),
                 link == null ? null : URI.create(link),
+                attributes(rs),
                 rs.getString("lease_token"));
     }
 }

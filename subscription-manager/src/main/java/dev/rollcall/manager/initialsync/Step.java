@@ -10,8 +10,8 @@ sealed interface Step {
     /** Done; go on with this phase. */
     record Go(RunPhase next) implements Step {}
 
-    /** The walk's state is on record already, be it another page or the end. */
-    record Walked(boolean last) implements Step {}
+    /** What follows is on record already: another page, say, or the end of the run's own steps. */
+    record OnRecord(boolean last) implements Step {}
 
     /**
      * Not now.

@@ -2,6 +2,8 @@ package dev.rollcall.manager.initialsync;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -14,10 +16,12 @@ import dev.rollcall.manager.run.RunEnding;
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.Mode;
+import dev.rollcall.model.PersonAttribute;
 import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.WalkClosed;
 
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -28,11 +32,14 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class WalkRecorder {
 
+    private static final Logger LOG = Logger.getLogger(WalkRecorder.class);
+
     private final Jdbi jdbi;
     private final Integrations integrations;
     private final Outgoing outgoing;
     private final RunEnding ending;
     private final Counters counters;
+    private final WalkSizes sizes;
     private final InstantSource clock;
 
     WalkRecorder(
@@ -41,12 +48,14 @@ class WalkRecorder {
             Outgoing outgoing,
             RunEnding ending,
             Counters counters,
+            WalkSizes sizes,
             InstantSource clock) {
         this.jdbi = jdbi;
         this.integrations = integrations;
         this.outgoing = outgoing;
         this.ending = ending;
         this.counters = counters;
+        this.sizes = sizes;
         this.clock = clock;
     }
 
@@ -54,7 +63,7 @@ class WalkRecorder {
 
     /** @throws LeaseLost when the run is somebody else's */
     @Transactional
-    void record(RunLease lease, WalkPage page) {
+    void record(RunLease lease, WalkPage page, Set<PersonAttribute> attributes) {
         jdbi.useHandle(handle -> {
             var before = hold(handle, lease);
             var envelope = envelope(lease);
@@ -64,9 +73,13 @@ class WalkRecorder {
             // Not walked, but looked at for this run: it ends when that is known too.
             counters.begun(handle, lease.runId().value(), added + addEntries(handle, lease.runId(), sent.gone()));
             outgoing.append(sent.messages());
-            save(handle, lease, page, new Progress(sent.batches(), walked));
+            save(handle, lease, page, attributes, new Progress(sent.batches(), walked));
             if (page.isLast()) {
-                close(handle, lease, page, new WalkClosed(envelope, sent.batches(), walked, true));
+                var doubt = sizes.doubt(handle, lease, walked);
+                doubt.ifPresent(sentence -> LOG.warnf("Walk doubted: runId=%s. %s", lease.runId(), sentence));
+                close(handle, lease, page, doubt);
+                outgoing.append(List.of(new WalkClosed(envelope, sent.batches(), walked, doubt.isEmpty())));
+                ending.endIfDone(handle, lease.runId().value());
             }
         });
     }
@@ -125,10 +138,13 @@ class WalkRecorder {
                 .execute();
     }
 
-    private static void save(Handle handle, RunLease lease, WalkPage page, Progress progress) {
+    private static void save(
+            Handle handle, RunLease lease, WalkPage page, Set<PersonAttribute> attributes, Progress progress) {
         handle.createUpdate("""
-                        update run set batches = :batches, walked = :walked, next_link = :next, attempt = 0, problem = null
+                        update run set batches = :batches, walked = :walked, next_link = :next, attempt = 0, problem = null,
+                            walk_attributes = :attributes
                         where id = :id""")
+                .bind("attributes", attributes.stream().map(Enum::name).sorted().toArray(String[]::new))
                 .bind("id", lease.runId().value())
                 .bind("batches", progress.batches())
                 .bind("walked", progress.walked())
@@ -136,12 +152,14 @@ class WalkRecorder {
                 .execute();
     }
 
-    private void close(Handle handle, RunLease lease, WalkPage page, WalkClosed closed) {
-        outgoing.append(List.of(closed));
+    private void close(Handle handle, RunLease lease, WalkPage page, Optional<String> doubt) {
         handle.createUpdate("""
                         update run set walk_closed = true, phase = 'SETTLING', phase_since = :now,
-                            lease_token = null, lease_until = null
+                            lease_token = null, lease_until = null, walk_doubt = :doubt, problem = :doubt,
+                            walk_complete = case when mode <> 'PLAN' then :complete end
                         where id = :id""")
+                .bind("doubt", doubt.orElse(null))
+                .bind("complete", doubt.isEmpty())
                 .bind("id", lease.runId().value())
                 .bind("now", clock.instant())
                 .execute();
@@ -157,6 +175,5 @@ class WalkRecorder {
                     .bind("at", page.readAt())
                     .execute();
         }
-        ending.endIfDone(handle, lease.runId().value());
     }
 }

@@ -13,6 +13,7 @@ import jakarta.persistence.Table;
 import dev.rollcall.manager.web.ProblemException;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.IntegrationState;
+import dev.rollcall.model.RunId;
 
 /**
  * One integration, with both connections. Columns named like a secret hold ciphertext, see
@@ -44,7 +45,8 @@ public class Integration {
     public enum WalkCause {
         RESUMED("it was paused"),
         AUTHORIZED("its authorization was lost"),
-        RESUBSCRIBED("the directory had dropped a subscription");
+        RESUBSCRIBED("the directory had dropped a subscription"),
+        SCOPE_CHANGED("the scope was another one");
 
         private final String when;
 
@@ -161,6 +163,10 @@ public class Integration {
     @Column(name = "walk_wanted")
     public WalkCause walkWanted;
 
+    /** The run that removes it; null before. */
+    @Column(name = "removal_run")
+    public String removalRun;
+
     @Column(name = "created_at")
     public Instant createdAt;
 
@@ -229,6 +235,34 @@ public class Integration {
         askForAccess(AccessCause.ADMINISTRATION, now);
     }
 
+    /** From now on its links are cleared, and nothing else is done. */
+    public void remove(RunId run, Instant now) {
+        state = IntegrationState.REMOVING;
+        removalRun = run.value();
+        walkWanted = null;
+        authorizationLost = null;
+        problem = null;
+        askForAccess(AccessCause.ADMINISTRATION, now);
+    }
+
+    /** Nothing is left of it but its record: no secret, no door, no access. */
+    public void removed() {
+        state = IntegrationState.REMOVED;
+        clientSecret = "";
+        zenQmsApiKey = "";
+        integrationKey = "";
+        clientState = "";
+        doorOpen = false;
+        accessDueAt = null;
+        accessExpiresAt = null;
+        problem = null;
+    }
+
+    /** Whether it is on its way out, or gone. */
+    public boolean isRemoved() {
+        return state == IntegrationState.REMOVING || state == IntegrationState.REMOVED;
+    }
+
     /** Access is given as soon as somebody sees it. */
     public void askForAccess(AccessCause cause, Instant now) {
         accessDueAt = now;
@@ -249,6 +283,9 @@ public class Integration {
         if (state == IntegrationState.ACTIVE || state == IntegrationState.NEEDS_AUTHORIZATION) {
             state = IntegrationState.NEEDS_AUTHORIZATION;
             authorizationLost = why;
+            problem = sentence;
+        } else if (state == IntegrationState.REMOVING) {
+            // It stays what it is; new credentials let it go on.
             problem = sentence;
         }
     }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 import dev.rollcall.manager.integration.Integration.AccessCause;
+import dev.rollcall.manager.integration.Integration.WalkCause;
 import dev.rollcall.manager.integration.IntegrationValidator.Checked;
 import dev.rollcall.manager.integration.IntegrationValidator.Secrets;
 import dev.rollcall.manager.secret.RandomSecret;
@@ -15,7 +16,9 @@ import dev.rollcall.manager.secret.SecretVault;
 import dev.rollcall.manager.secret.SecretVault.Field;
 import dev.rollcall.manager.web.ProblemException;
 import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.IntegrationSettings.UserSync;
 import dev.rollcall.model.IntegrationState;
+import dev.rollcall.model.Scope;
 import dev.rollcall.outbox.MessageJson;
 
 /** What an administrator may do with an integration's record. */
@@ -74,6 +77,9 @@ public class IntegrationDesk {
     @Transactional
     Integration change(String id, IntegrationRequest patch) {
         var integration = integrations.requireLocked(id);
+        if (integration.state == IntegrationState.REMOVED) {
+            throw ProblemException.conflict("This integration was removed: create a new one.");
+        }
         var wanted = new IntegrationOverlay(json).overlay(integration, patch);
         var valid = valid(validator.change(wanted, integration.tokenUri(), URI.create(integration.zenQmsUrl)));
         if (!integration.isDraft() && !valid.entra().tenantId().equalsIgnoreCase(integration.tenantId)) {
@@ -82,7 +88,12 @@ public class IntegrationDesk {
         }
         requireOwnApp(valid, id);
         var connections = patch.directory() != null || patch.zenqms() != null;
+        var scope = scope(integration);
         take(integration, valid);
+        if (!integration.isDraft() && !scope.equals(scope(integration))) {
+            // Who left it and who entered it changed nothing in the directory: nobody would announce them.
+            integration.wantWalk(WalkCause.SCOPE_CHANGED);
+        }
         if (connections) {
             integration.credentialsVersion++;
         }
@@ -127,15 +138,17 @@ public class IntegrationDesk {
         return integration;
     }
 
-    /** @throws ProblemException 404, 409 */
+    /** Deletes a draft; one that was ever active is removed by a run. Call with its row held. */
     @Transactional
-    void delete(String id) {
-        var integration = integrations.requireLocked(id);
-        if (!integration.isDraft()) {
-            throw ProblemException.conflict("Only a draft can be deleted so far. Pause this integration; removing one"
-                    + " that was active, with the links it set, comes with a later release.");
+    public void delete(Integration draft) {
+        if (!draft.isDraft()) {
+            throw new IllegalStateException("Only a draft has nothing to clear");
         }
-        integrations.delete(integration);
+        integrations.delete(draft);
+    }
+
+    private Scope scope(Integration integration) {
+        return json.fromText(integration.userSync, UserSync.class).scope();
     }
 
     private void requireOwnApp(Checked.Valid valid, String id) {

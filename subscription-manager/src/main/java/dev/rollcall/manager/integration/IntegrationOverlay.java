@@ -68,7 +68,8 @@ final class IntegrationOverlay {
                 or(patch.brakePercent(), now.brakePercent()),
                 or(patch.brakeAtLeast(), now.brakeAtLeast()),
                 or(patch.zenQmsRequestsPerSecond(), now.zenQmsRequestsPerSecond()),
-                or(patch.zenQmsConcurrency(), now.zenQmsConcurrency()));
+                or(patch.zenQmsConcurrency(), now.zenQmsConcurrency()),
+                or(patch.scope(), now.scope()));
     }
 
     private static boolean isOther(String initialSync, Integration i) {

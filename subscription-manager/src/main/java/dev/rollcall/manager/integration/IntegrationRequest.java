@@ -3,6 +3,8 @@ package dev.rollcall.manager.integration;
 import java.util.List;
 import java.util.Map;
 
+import dev.rollcall.model.Scope;
+
 /**
  * What an administrator sends to create an integration, or to change one: then what is null stays.
  *
@@ -42,6 +44,7 @@ public record IntegrationRequest(String name, Directory directory, ZenQms zenqms
      * How people are synchronised; each may be null for its default, see {@link dev.rollcall.model.IntegrationSettings.UserSync}.
      *
      * @param initialSync {@code full} or {@code link-only}
+     * @param scope whom the integration is for; a patch replaces the whole of it
      */
     public record Settings(
             String initialSync,
@@ -51,9 +54,10 @@ public record IntegrationRequest(String name, Directory directory, ZenQms zenqms
             Integer brakePercent,
             Integer brakeAtLeast,
             Integer zenQmsRequestsPerSecond,
-            Integer zenQmsConcurrency) {
+            Integer zenQmsConcurrency,
+            Scope scope) {
 
-        static final Settings DEFAULT = new Settings(null, null, null, null, null, null, null, null);
+        static final Settings DEFAULT = new Settings(null, null, null, null, null, null, null, null, null);
     }
 
     @Override

@@ -227,7 +227,8 @@ final class IntegrationValidator {
                 percent,
                 atLeast,
                 perSecond,
-                concurrency);
+                concurrency,
+                ScopeRules.check(findings, s.scope()));
     }
 
     private static Set<SubjectId> protectedPeople(Findings findings, List<String> ids) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * An integration as the API shows it. Secrets never come back, nor does the address of its door.
  *
+ * @param held people whom the brake holds, per reason; absent where there are none
  * @param nextRun one sentence when a run is about to begin by itself; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +27,7 @@ record IntegrationView(
         UserSync settings,
         List<SubscriptionView> subscriptions,
         LastRun lastRun,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> held,
         String nextRun,
         Instant created,
         Instant changed) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,6 +53,7 @@ class IntegrationViews {
                 json.fromText(i.userSync, UserSync.class),
                 subscriptions(i.id),
                 lastRun(i.id),
+                held(i.id),
                 i.walkWanted == null ? null : i.walkWanted.sentence(),
                 i.createdAt,
                 i.changedAt);
@@ -68,6 +70,17 @@ class IntegrationViews {
                         instant(rs, "expires_at"),
                         rs.getString("problem")))
                 .list());
+    }
+
+    private Map<String, Long> held(String id) {
+        var counts = new LinkedHashMap<String, Long>();
+        jdbi.useHandle(h -> h.createQuery("""
+                        select coalesce(reason, 'unknown') as reason, count(*) as n from held_person
+                        where integration_id = :id group by 1 order by 1""")
+                .bind("id", id)
+                .map((rs, ctx) -> Map.entry(rs.getString("reason"), rs.getLong("n")))
+                .forEach(e -> counts.put(e.getKey(), e.getValue())));
+        return counts;
     }
 
     private LastRun lastRun(String id) {

@@ -5,7 +5,6 @@ import java.util.List;
 
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -90,15 +89,6 @@ class IntegrationsResource {
     @Operation(summary = "Resume a paused integration; a run then reads everybody again, see nextRun")
     public IntegrationView resume(String id) {
         return views.of(desk.resume(id));
-    }
-
-    @DELETE
-    @Path("/{id}")
-    @Operation(summary = "Delete a draft")
-    @APIResponse(responseCode = "204")
-    @APIResponse(responseCode = "409", description = "It was active")
-    public void delete(String id) {
-        desk.delete(id);
     }
 
     private static IntegrationRequest body(IntegrationRequest request) {

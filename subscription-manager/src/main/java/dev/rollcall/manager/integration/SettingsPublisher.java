@@ -11,6 +11,8 @@ import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.IntegrationSettings.DirectoryKind;
 import dev.rollcall.model.IntegrationSettings.Door;
 import dev.rollcall.model.IntegrationSettings.UserSync;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.RunId;
 import dev.rollcall.outbox.MessageJson;
 
 /** Tells every service what it must know of an integration, in the transaction that changes it. */
@@ -28,8 +30,14 @@ public class SettingsPublisher {
     /** Call with the row locked: the version grows by one. */
     public void publish(Integration integration) {
         integration.settingsVersion++;
-        var envelope =
-                Envelope.live(integration.integrationId(), Cause.ADMINISTRATION, integration.settingsVersion, null);
+        var envelope = new Envelope(
+                integration.integrationId(),
+                Cause.ADMINISTRATION,
+                integration.removalRun == null ? null : new RunId(integration.removalRun),
+                null,
+                Mode.APPLY,
+                integration.settingsVersion,
+                null);
         outgoing.append(List.of(new IntegrationSettings(
                 envelope,
                 integration.settingsVersion,

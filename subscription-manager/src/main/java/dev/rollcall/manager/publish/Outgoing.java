@@ -46,6 +46,20 @@ public class Outgoing {
         }
     }
 
+    /**
+     * A compacted topic forgets what it kept of these keys.
+     *
+     * @throws IllegalStateException outside a transaction
+     */
+    public void forget(String topic, Collection<String> keys) {
+        wakeAfterCommit();
+        try (var connection = dataSource.getConnection()) {
+            outbox.forget(connection, topic, keys);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The outbox can't be written", e);
+        }
+    }
+
     private void wakeAfterCommit() {
         try {
             var transaction = transactions.getTransaction();

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import dev.rollcall.model.LinksCleared;
 import dev.rollcall.model.Trouble;
 import dev.rollcall.outbox.MessageJson;
 
@@ -29,6 +30,8 @@ class OutcomeProjection {
     private final Counters counters;
     private final RunEnding ending;
     private final TroubleDesk troubles;
+    private final Removals removals;
+    private final HeldPeople held;
     private final InstantSource clock;
 
     OutcomeProjection(
@@ -39,6 +42,8 @@ class OutcomeProjection {
             Counters counters,
             RunEnding ending,
             TroubleDesk troubles,
+            Removals removals,
+            HeldPeople held,
             InstantSource clock) {
         this.jdbi = jdbi;
         this.json = json;
@@ -47,6 +52,8 @@ class OutcomeProjection {
         this.counters = counters;
         this.ending = ending;
         this.troubles = troubles;
+        this.removals = removals;
+        this.held = held;
         this.clock = clock;
     }
 
@@ -61,18 +68,21 @@ class OutcomeProjection {
         var now = clock.instant();
         var people = new ArrayList<Recorded>();
         var stopped = new ArrayList<Trouble>();
+        var removed = new ArrayList<LinksCleared>();
         for (var report : reports) {
             switch (report) {
                 case Report.Done(var done) -> people.add(Recorded.of(people.size(), done, json, now));
                 case Report.Planned(var plan) -> people.add(Recorded.of(people.size(), plan, json, now));
                 case Report.Stopped(var trouble) -> stopped.add(trouble);
-                case Report.Removed ignored -> {}
+                case Report.Removed(var cleared) -> removed.add(cleared);
                 case Report.Unknown ignored -> {}
                 case Report.Unreadable ignored -> {}
             }
         }
         record(handle, people);
         stopped.forEach(trouble -> troubles.take(handle, trouble));
+        // Last: what was reported on people is on record before the run ends.
+        removed.forEach(cleared -> removals.cleared(handle, cleared));
     }
 
     private void record(Handle handle, List<Recorded> people) {
@@ -96,6 +106,7 @@ class OutcomeProjection {
         var tally = new Tally();
         var added =
                 entries.outcomes(handle, people.stream().filter(r -> !r.plan()).toList());
+        held.reported(handle, added);
         var changed = entries.entries(
                 handle,
                 people.stream()

@@ -52,7 +52,7 @@ public class RunEnding {
         var state = RunEnd.of(counts(handle, run));
         handle.createUpdate("""
                         update run set state = :state, phase = 'ENDED', ended_at = :now,
-                            problem = case when :state = 'FAILED' then :nobody end
+                            problem = case when :state = 'FAILED' then :nobody else walk_doubt end
                         where id = :id""")
                 .bind("id", run)
                 .bind("state", state.name())

@@ -164,11 +164,12 @@ public class RunLog {
     private Progress progress(Row row, long done, long total) {
         var now = clock.instant();
         var obstacle = WaitingPlanner.obstacle(row.head().circumstances(), now);
-        // An activation makes the integration active itself.
-        var ownBeginning = row.head().circumstances().state() == IntegrationState.DRAFT;
+        // An activation makes the integration active itself, and a removal goes on where nothing else does.
+        var ownDoing = row.head().circumstances().state() == IntegrationState.DRAFT
+                || row.phase() == RunPhase.UNSUBSCRIBING
+                || row.phase() == RunPhase.CLEARING;
         return Progress.of(
-                new Standing(
-                        done, total, row.walkClosed(), row.older(), row.progressed(), ownBeginning ? null : obstacle),
+                new Standing(done, total, row.walkClosed(), row.older(), row.progressed(), ownDoing ? null : obstacle),
                 now);
     }
 

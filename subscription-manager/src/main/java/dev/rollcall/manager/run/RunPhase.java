@@ -15,6 +15,10 @@ public enum RunPhase {
     WALKING,
     /** Ask for the people whom another run failed on, page by page. */
     ASKING,
+    /** An integration is removed: end the directory's subscriptions. */
+    UNSUBSCRIBING,
+    /** An integration is removed: workers clear the external ids that Rollcall had set. */
+    CLEARING,
     /** Everybody is read or asked for; workers still report. */
     SETTLING,
     /** Ended. */

@@ -51,7 +51,9 @@ class TroubleDesk {
                         .bind("at", trouble.at() == null ? clock.instant() : trouble.at())
                         .execute()
                 == 1;
-        if (isNew && integration != null && integration.state == IntegrationState.ACTIVE) {
+        var works = integration != null
+                && (integration.state == IntegrationState.ACTIVE || integration.state == IntegrationState.REMOVING);
+        if (isNew && works) {
             react(integration, trouble, version);
         }
     }

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 public class Subscriber {
 
     private static final Logger LOG = Logger.getLogger(Subscriber.class);
-    private static final List<String> RESOURCES = List.of("users", "groups");
+    static final List<String> RESOURCES = List.of("users", "groups");
 
     private final Directories directories;
     private final Doors doors;

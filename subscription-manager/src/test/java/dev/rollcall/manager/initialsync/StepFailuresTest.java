@@ -2,6 +2,7 @@ package dev.rollcall.manager.initialsync;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 import dev.rollcall.directory.DirectoryException;
 import dev.rollcall.manager.connection.TokenException;
@@ -126,6 +127,15 @@ class StepFailuresTest {
 
     private static RunLease run(RunPhase phase, int attempt, int restarts) {
         return new RunLease(
-                new RunId("r"), new IntegrationId("i"), Mode.APPLY, phase, Instant.EPOCH, attempt, restarts, null, "t");
+                new RunId("r"),
+                new IntegrationId("i"),
+                Mode.APPLY,
+                phase,
+                Instant.EPOCH,
+                attempt,
+                restarts,
+                null,
+                Set.of(),
+                "t");
     }
 }

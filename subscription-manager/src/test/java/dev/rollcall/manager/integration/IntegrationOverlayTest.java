@@ -30,7 +30,7 @@ class IntegrationOverlayTest {
             })
     void anotherInitialSyncBringsItsOwnDefaultForCreating(String initialSync, Boolean patched, Boolean result) {
         // Given
-        var settings = new Settings(initialSync, patched, null, null, null, null, null, null);
+        var settings = new Settings(initialSync, patched, null, null, null, null, null, null, null);
         var patch = new IntegrationRequest(null, null, null, settings);
 
         // When

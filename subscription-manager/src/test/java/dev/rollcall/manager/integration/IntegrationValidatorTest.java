@@ -261,7 +261,7 @@ class IntegrationValidatorTest {
                 " ",
                 new Directory("ldap", null, null, null, null, null),
                 new ZenQms(null, null, Map.of("colour", "red")),
-                new Settings("later", null, null, List.of("ok", ""), 101, -1, 0, 65));
+                new Settings("later", null, null, List.of("ok", ""), 101, -1, 0, 65, null));
 
         // When
         var checked = validator.create(request);
@@ -304,7 +304,7 @@ class IntegrationValidatorTest {
     @Test
     void whoOnlyLinksCreatesNobodyUnlessSaid() {
         // Given
-        var linkOnly = new Settings("link-only", null, null, null, null, null, null, null);
+        var linkOnly = new Settings("link-only", null, null, null, null, null, null, null, null);
         var request = new IntegrationRequest(
                 "One", entra(LOGIN, TENANT, null), zenQms("https://public-api.zenqms.com"), linkOnly);
 

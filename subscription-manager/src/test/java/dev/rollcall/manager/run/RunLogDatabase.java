@@ -43,6 +43,7 @@ final class RunLogDatabase {
     final Counters counters = new Counters(json);
     final LiveWriter live = new LiveWriter(json);
     final RunEnding ending = new RunEnding(counters, InstantSource.system());
+    final HeldPeople held;
     final EntryLog entries;
     final RunLog runs;
     final Retention retention;
@@ -53,7 +54,9 @@ final class RunLogDatabase {
     RunLogDatabase(String schema) {
         this.jdbi = Jdbi.create(pool(Testbed.postgres().database(schema).migrated()));
         var clock = InstantSource.system();
-        this.outcomes = new OutcomeProjection(jdbi, json, new EntryWriter(json), live, counters, ending, null, clock);
+        this.held = new HeldPeople(jdbi, json, clock);
+        this.outcomes = new OutcomeProjection(
+                jdbi, json, new EntryWriter(json), live, counters, ending, null, null, held, clock);
         this.notices = new NoticeProjection(jdbi, live, counters, ending, clock, new SimpleMeterRegistry());
         this.entries = new EntryLog(jdbi, clock);
         this.runs = new RunLog(jdbi, counters, clock);

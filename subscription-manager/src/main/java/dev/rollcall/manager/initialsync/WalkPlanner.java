@@ -1,0 +1,66 @@
+package dev.rollcall.manager.initialsync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Decides whether absence from a walk may mean anything; pure. A page chain that closed without an error can still have shown
+ * half a company: directories did answer so, with status 200.
+ */
+final class WalkPlanner {
+
+    /** Companies shrink, but not by more than this between two walks without anybody having said so. */
+    private static final int PLAUSIBLE_PERCENT = 80;
+
+    /** Two walks that met about as many, this much apart, are no accident. */
+    private static final Duration APART = Duration.ofMinutes(15);
+
+    private static final int ALIKE_PERCENT = 5;
+
+    private static final String NOBODY =
+            "The directory showed nobody at all, so nobody counts as gone. Test the connection: the tenant or the app"
+                    + " registration's permissions may be wrong.";
+
+    private WalkPlanner() {}
+
+    /**
+     * A walk that closed before.
+     *
+     * @param people whom it met, each once
+     */
+    record Earlier(long people, Instant at) {}
+
+    /**
+     * Why a walk of this size is not believed where it says nothing of somebody; empty where it is.
+     *
+     * @param people whom it met, each once
+     * @param complete the last one that was believed; null where there was none
+     * @param doubted the last one since then that was not; null where there was none
+     * @return one sentence for the administrator
+     */
+    static Optional<String> doubt(long people, Earlier complete, Earlier doubted, Instant now) {
+        if (complete == null) {
+            return people > 0 ? Optional.empty() : Optional.of(NOBODY);
+        }
+        if (people * 100 >= complete.people() * PLAUSIBLE_PERCENT) {
+            return Optional.empty();
+        }
+        if (people > 0 && doubted != null && isConfirmed(people, doubted, now)) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "The directory showed %,d people where the last complete walk met %,d, so nobody counts as gone for not"
+                        + " being among them. If so many did leave, begin another run in a quarter of an hour: what"
+                        + " it shows a second time is believed.",
+                people,
+                complete.people()));
+    }
+
+    private static boolean isConfirmed(long people, Earlier doubted, Instant now) {
+        return !now.isBefore(doubted.at().plus(APART))
+                && Math.abs(people - doubted.people()) * 100 <= doubted.people() * ALIKE_PERCENT;
+    }
+}
