@@ -29,7 +29,7 @@ class SecretScanIT {
     @BeforeAll
     static void playAndSearch() {
         var stack = WholeStack.shared();
-        try (var wire = new Wire()) {
+        try (var wire = new Wire(stack)) {
             new MarkedStory(stack, wire, SEARCH).play();
             SearchedPlaces.topics(SEARCH);
             SearchedPlaces.tables(SEARCH);

@@ -1,9 +1,11 @@
 package dev.rollcall.endtoend;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.rollcall.sandbox.Sandbox;
@@ -97,6 +99,17 @@ final class WholeStack {
     void startWorkerInPlaceOf(ServiceProcess killed) {
         workers.remove(killed);
         workers.add(start(workerCommand("user-sync-" + (everStarted.size() + 1))));
+    }
+
+    /** Who has, or had, this address, with the end of its log. */
+    String whatBecameOf(URI uri) {
+        var its = everStarted.stream()
+                .filter(process -> process.httpPort() == uri.getPort())
+                .toList();
+        return its.stream()
+                        .map(process -> process.name() + (process.isAlive() ? " runs" : " ended"))
+                        .collect(Collectors.joining(", ", "There: ", "."))
+                + its.stream().map(ServiceProcess::tail).collect(Collectors.joining("\n", "\n", ""));
     }
 
     void awaitAllReady() {

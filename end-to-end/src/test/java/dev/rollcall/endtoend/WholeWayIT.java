@@ -31,7 +31,7 @@ class WholeWayIT {
     private final EntraTenant tenant = stack.sandbox().tenant(UUID.randomUUID().toString());
     private final ZenQmsAccount account =
             stack.sandbox().account(UUID.randomUUID().toString());
-    private final Wire wire = new Wire();
+    private final Wire wire = new Wire(stack);
     private final Administrator administrator = new Administrator(stack, wire);
     private final List<Person> everybody = new ArrayList<>();
     private String integration;

@@ -1,7 +1,6 @@
 package dev.rollcall.endtoend;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +21,15 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    private final WholeStack stack;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Answer> answers = new CopyOnWriteArrayList<>();
+
+    /** @param stack what is called: what became of it is told when it does not answer */
+    Wire(WholeStack stack) {
+        this.stack = stack;
+    }
 
     /** @param headers names and values in turn */
     HttpResponse<String> send(String method, URI uri, String body, String... headers) {
@@ -43,7 +48,7 @@ final class Wire implements AutoCloseable {
                     response.headers().map() + "\n" + response.body()));
             return response;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new AssertionError(method + " " + uri + " has no answer (" + e + "). " + stack.whatBecameOf(uri), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -41,20 +41,26 @@ class BrokerProbe {
     private final Map<String, Object> kafka;
     private final IngressConfig config;
     private final BrokerHealth health;
+    private final DoorWatch doors;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("broker-probe").daemon().factory());
     private Admin admin;
     private boolean well = true;
 
     BrokerProbe(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka, IngressConfig config, BrokerHealth health) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            IngressConfig config,
+            BrokerHealth health,
+            DoorWatch doors) {
         this.kafka = kafka;
         this.config = config;
         this.health = health;
+        this.doors = doors;
     }
 
     void start(@Observes StartupEvent started) {
-        timer.scheduleWithFixedDelay(this::probe, 0, config.brokerProbeEvery().toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+                this::probeAndLook, 0, config.brokerProbeEvery().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
@@ -83,6 +89,18 @@ class BrokerProbe {
             say(false, "no answer from the broker");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What throws here would end the timer. */
+    private void probeAndLook() {
+        try {
+            probe();
+            doors.look();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warnf("The probe failed: %s", e.getMessage());
         }
     }
 

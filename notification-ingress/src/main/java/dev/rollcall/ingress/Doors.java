@@ -1,6 +1,7 @@
 package dev.rollcall.ingress;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class Doors {
 
     Optional<Door> find(String integrationKey) {
         return Optional.ofNullable(byKeyHash.get(Sha256.hexOf(integrationKey)));
+    }
+
+    /** Those through which notices are wanted. */
+    List<Door> open() {
+        return byKeyHash.values().stream().filter(Door::isOpen).toList();
     }
 
     /** The new door first, then the old key away: at no moment is a key unknown that stays the same. */

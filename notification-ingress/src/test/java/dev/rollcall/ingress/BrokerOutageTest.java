@@ -5,12 +5,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import dev.rollcall.model.DoorReopened;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.IntegrationState;
 import dev.rollcall.model.MessageType;
@@ -89,6 +91,15 @@ class BrokerOutageTest {
             try (var users = TopicReader.fromStart(Testbed.kafka().bootstrapServers(), Topics.USER_NOTICES)) {
                 assertThat(users.records(integration + "/8f1ab2c3-0d4e-4f5a-9b6c-7d8e9f0a1b2c"))
                         .isNotEmpty();
+            }
+            // What came meanwhile may be lost: whoever reads this asks the change feed.
+            try (var said = TopicReader.fromStart(Testbed.kafka().bootstrapServers(), Topics.LIFECYCLE_NOTICES)) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(said.records(integration + "/door"))
+                                .extracting(record ->
+                                        json.read(record.value().getBytes(StandardCharsets.UTF_8), DoorReopened.class))
+                                .extracting(DoorReopened::since)
+                                .anyMatch(Objects::nonNull));
             }
             settings(2);
             await().atMost(PATIENCE)

@@ -2,6 +2,9 @@ package dev.rollcall.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,7 +100,21 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it says so, and its door is open: where health has a port of its own, that may open first. */
     public boolean isReady() {
+        return saysSo() && listens();
+    }
+
+    private boolean listens() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort()), 2_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean saysSo() {
         var request = HttpRequest.newBuilder(managementUri("/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
@@ -169,7 +186,8 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private String tail() {
+    /** The end of what it wrote. */
+    public String tail() {
         var log = log();
         return log.substring(Math.max(0, log.length() - 6_000));
     }
