@@ -64,15 +64,18 @@ public class WorkIntake {
 
     /** Merges all of them in one transaction, but for those of a cancelled run. */
     public void merge(Collection<WorkItem> items) {
-        jdbi.useTransaction(handle -> {
-            var gone = cancelled.among(handle, items);
-            var wanted = items.stream()
-                    .filter(item -> !gone.contains(item.envelope().runId()))
-                    .toList();
-            if (!wanted.isEmpty()) {
-                merge(handle, wanted);
-            }
-        });
+        jdbi.useTransaction(handle -> mergeWanted(handle, items));
+    }
+
+    /** The same in the caller's transaction. */
+    void mergeWanted(Handle handle, Collection<WorkItem> items) {
+        var gone = cancelled.among(handle, items);
+        var wanted = items.stream()
+                .filter(item -> !gone.contains(item.envelope().runId()))
+                .toList();
+        if (!wanted.isEmpty()) {
+            merge(handle, wanted);
+        }
     }
 
     /** Merges them in the caller's transaction. */
