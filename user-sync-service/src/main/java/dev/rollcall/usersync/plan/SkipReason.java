@@ -22,6 +22,9 @@ public enum SkipReason {
             "guest-mail-not-matched",
             "A guest's mail equals that of an existing ZenQMS user, and matching guests by mail is off. Turn it on, or change one of the two."),
     PROTECTED("protected", "The person is protected: Rollcall never deactivates them."),
+    REJECTED_BY_ADMINISTRATOR(
+            "rejected-by-administrator",
+            "An administrator rejected the deactivation. The ZenQMS user stays active until the directory says something else of the person."),
     MAIL_AMBIGUOUS(
             "mail-ambiguous",
             "Several ZenQMS users have the person's mail address. Keep one of them, or link one by hand."),
@@ -74,6 +77,7 @@ public enum SkipReason {
                     CREATING_IS_OFF,
                     GUEST_MAIL_NOT_MATCHED,
                     PROTECTED,
+                    REJECTED_BY_ADMINISTRATOR,
                     MAIL_AMBIGUOUS,
                     EXTERNAL_ID_AMBIGUOUS,
                     LINKED_TO_OTHER -> false;
@@ -94,6 +98,7 @@ public enum SkipReason {
                     CREATING_IS_OFF,
                     GUEST_MAIL_NOT_MATCHED,
                     PROTECTED,
+                    REJECTED_BY_ADMINISTRATOR,
                     MAIL_AMBIGUOUS,
                     EXTERNAL_ID_AMBIGUOUS,
                     LINKED_TO_OTHER,

@@ -153,7 +153,8 @@ class Looks {
                 case DirectoryLook.SoftDeleted() -> sorted.ready.add(absent);
                 // A replica that lags shows the same: whoever has a user loses access only when it is seen twice.
                 case DirectoryLook.Gone()
-                when entry.linked() != null && !row.goneOnce() -> sorted.later.add(new Later.GoneOnce(row));
+                when entry.linked() != null && entry.inDirectory() && !row.goneOnce() ->
+                    sorted.later.add(new Later.GoneOnce(row));
                 case DirectoryLook.Gone() -> sorted.ready.add(absent);
                 case DirectoryLook.NotBelieved() ->
                     sorted.later.add(new Later.Doubtful(

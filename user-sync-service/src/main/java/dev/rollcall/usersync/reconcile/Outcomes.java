@@ -63,8 +63,8 @@ final class Outcomes {
                 OutcomeKind.HELD,
                 plan.match(),
                 plan.current().id(),
-                "brake",
-                "More people would be deactivated within 24 hours than the brake allows. Nothing was written; release or reject it.",
+                "held-by-brake",
+                "More people would be deactivated within 24 hours than the brake allows. Nothing was written: release or reject it.",
                 null,
                 plan.before(),
                 plan.changes());
