@@ -21,6 +21,12 @@ public enum SkipReason {
     GUEST_MAIL_NOT_MATCHED(
             "guest-mail-not-matched",
             "A guest's mail equals that of an existing ZenQMS user, and matching guests by mail is off. Turn it on, or change one of the two."),
+    OUT_OF_SCOPE(
+            "out-of-scope",
+            "The person is outside the scope of this integration. Change the scope, or the person in the directory, if they belong to it."),
+    SCOPE_UNDECIDED(
+            "scope-undecided",
+            "What was read of the person does not tell whether they are in the scope of this integration. Nothing is done on a guess."),
     PROTECTED("protected", "The person is protected: Rollcall never deactivates them."),
     REJECTED_BY_ADMINISTRATOR(
             "rejected-by-administrator",
@@ -76,6 +82,8 @@ public enum SkipReason {
                     DELETED_IN_DIRECTORY,
                     CREATING_IS_OFF,
                     GUEST_MAIL_NOT_MATCHED,
+                    OUT_OF_SCOPE,
+                    SCOPE_UNDECIDED,
                     PROTECTED,
                     REJECTED_BY_ADMINISTRATOR,
                     MAIL_AMBIGUOUS,
@@ -97,6 +105,8 @@ public enum SkipReason {
                     DISABLED_IN_DIRECTORY,
                     CREATING_IS_OFF,
                     GUEST_MAIL_NOT_MATCHED,
+                    OUT_OF_SCOPE,
+                    SCOPE_UNDECIDED,
                     PROTECTED,
                     REJECTED_BY_ADMINISTRATOR,
                     MAIL_AMBIGUOUS,

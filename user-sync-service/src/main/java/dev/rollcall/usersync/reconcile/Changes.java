@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rollcall.model.MatchKind;
 import dev.rollcall.usersync.ledger.Brake;
 import dev.rollcall.usersync.ledger.Ledger;
-import dev.rollcall.usersync.plan.Departure;
 import dev.rollcall.usersync.plan.LeaverRule;
 import dev.rollcall.usersync.plan.Match;
 import dev.rollcall.usersync.plan.Matcher;
@@ -65,7 +64,7 @@ class Changes {
         return LeaverRule.decide(
                 row.heldSince() != null,
                 row.ruling(),
-                Departure.of(work.look().state()).orElse(null),
+                work.departure().orElse(null),
                 work.look().known().rejected());
     }
 

@@ -83,7 +83,11 @@ class Clients {
                 config.callTimeout(),
                 clock,
                 measures::waited);
-        return new Sides(integration.settingsVersion(), integration.accessVersion(), entra.users(), users);
+        return new Sides(
+                integration.settingsVersion(),
+                integration.accessVersion(),
+                entra.users(settings.scope().asksFor()),
+                users);
     }
 
     /** One integration's directory and ZenQMS. */

@@ -26,7 +26,14 @@ final class Outcomes {
 
     static Outcome changed(UserPlan.Change plan) {
         return new Outcome(
-                kind(plan.kind()), plan.match(), plan.current().id(), null, null, null, plan.before(), plan.changes());
+                kind(plan.kind()),
+                plan.match(),
+                plan.current().id(),
+                plan.reason() == null ? null : plan.reason().label(),
+                plan.reason() == null ? null : plan.reason().advice(),
+                null,
+                plan.before(),
+                plan.changes());
     }
 
     /** The rest was written, the mail was not. */

@@ -61,7 +61,7 @@ final class Reports {
 
     /** Kept while the directory says the same of them. */
     private static Departure rejected(Assignment work, Effect effect) {
-        var now = Departure.of(work.look().state()).orElse(null);
+        var now = work.departure().orElse(null);
         var before = work.look().known().rejected();
         return effect.skip() == SkipReason.REJECTED_BY_ADMINISTRATOR || now == before ? now : null;
     }

@@ -1,6 +1,9 @@
 package dev.rollcall.usersync.plan;
 
+import java.util.Optional;
+
 import dev.rollcall.model.DirectoryPerson;
+import dev.rollcall.model.Scope;
 import dev.rollcall.model.SubjectId;
 
 import org.junit.jupiter.api.Test;
@@ -35,9 +38,15 @@ class LeaverRuleTest {
 
     @Test
     void namesAndTitlesAreNoReasonToAskAgain() {
-        assertThat(Departure.of(present("Programmer", false))).isEqualTo(Departure.of(present("Countess", false)));
-        assertThat(Departure.of(present("Programmer", true))).isEmpty();
-        assertThat(Departure.of(present("Programmer", null))).isEmpty();
+        assertThat(of(present("Programmer", false)))
+                .contains(Departure.DISABLED)
+                .isEqualTo(of(present("Countess", false)));
+        assertThat(of(present("Programmer", true))).isEmpty();
+        assertThat(of(present("Programmer", null))).isEmpty();
+    }
+
+    private static Optional<Departure> of(PersonState state) {
+        return Departure.of(state, Scope.EVERYBODY);
     }
 
     private static PersonState present(String title, Boolean enabled) {
