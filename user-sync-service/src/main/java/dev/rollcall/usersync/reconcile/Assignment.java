@@ -64,7 +64,7 @@ record Assignment(
      * same code with a side that writes nothing.
      */
     ZenQmsUsers zenQms() {
-        var guarded = sides.zenQms().guardedBy(urgency(), () -> lease.outlasts(call));
+        var guarded = sides.zenQms(urgency(), () -> lease.outlasts(call));
         return isPlan() ? new PlanningZenQmsUsers(guarded) : guarded;
     }
 

@@ -31,6 +31,7 @@ import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.sandbox.SandboxOptions;
 import dev.rollcall.sandbox.ZenQmsAccount;
 import dev.rollcall.usersync.integration.Integrations;
+import dev.rollcall.usersync.integration.NewestStates;
 import dev.rollcall.usersync.plan.Ruling;
 import dev.rollcall.usersync.rules.Directory;
 import dev.rollcall.usersync.rules.World;
@@ -85,7 +86,11 @@ final class OneProcess implements Surroundings, AutoCloseable {
         world = new World(sandbox, integration.value().substring(0, 8) + ".example");
         var apis = new SimulatedApis(sandbox, time, random, world);
         topics = new ManagersTopics(
-                integration, new Integrations(database.jdbi(), SimulatedProcess.JSON, seal), settings, seal, apis);
+                integration,
+                new Integrations(database.jdbi(), SimulatedProcess.JSON, seal, new NewestStates()),
+                settings,
+                seal,
+                apis);
         topics.settings(IntegrationState.ACTIVE);
         topics.access();
         story = new Story(time);
