@@ -64,7 +64,17 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
      * @param beforeCall runs when the call has its turn; if it throws, that is thrown and nothing is sent
      */
     public ZenQmsUsers guardedBy(Urgency urgency, Runnable beforeCall) {
-        return new Turns(urgency, beforeCall);
+        return guardedBy(urgency, NOTHING, beforeCall);
+    }
+
+    /**
+     * The same for a caller whose calls may be unwanted from one moment to the next, because an integration was paused, say.
+     *
+     * @param wanted asked while the call waits for its turn and last before it is sent; cheap. If it throws, that is thrown and
+     *     nothing is sent
+     */
+    public ZenQmsUsers guardedBy(Urgency urgency, Runnable wanted, Runnable beforeCall) {
+        return new Turns(urgency, wanted, beforeCall);
     }
 
     @Override
@@ -85,10 +95,12 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
     private final class Turns implements ZenQmsUsers {
 
         private final Urgency urgency;
+        private final Runnable wanted;
         private final Runnable beforeCall;
 
-        Turns(Urgency urgency, Runnable beforeCall) {
+        Turns(Urgency urgency, Runnable wanted, Runnable beforeCall) {
             this.urgency = urgency;
+            this.wanted = wanted;
             this.beforeCall = beforeCall;
         }
 
@@ -111,12 +123,13 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
         }
 
         private <T> T inTurn(Supplier<T> call) {
-            var turn = awaitTurn(urgency);
+            var turn = awaitTurn(urgency, wanted);
             Answer answer = new Answer.NotSent();
             try {
                 mustNotBeQuiet();
                 // Last: whatever waits for the database before this, the caller's check is of the moment of the call.
                 beforeCall.run();
+                wanted.run();
                 var began = System.nanoTime();
                 try {
                     var result = breaker.call(call);
@@ -158,10 +171,10 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
         }
     }
 
-    private Budget.Turn awaitTurn(Urgency urgency) {
+    private Budget.Turn awaitTurn(Urgency urgency, Runnable wanted) {
         var began = System.nanoTime();
         try {
-            return switch (line.await(urgency, patience, longest)) {
+            return switch (line.await(urgency, patience, longest, wanted)) {
                 case Budget.Turn turn -> turn;
                 case Budget.Wait(var millis) ->
                     throw new ZenQmsException.NoTurn(

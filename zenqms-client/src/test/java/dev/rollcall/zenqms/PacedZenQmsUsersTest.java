@@ -10,7 +10,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.rollcall.model.MappedFields;
@@ -129,6 +131,42 @@ class PacedZenQmsUsersTest {
         assertThat(checks).hasValue(1);
         assertThat(callsAtCheck).hasValue(1);
         assertThat(account.calls()).hasSize(2);
+    }
+
+    @Test
+    void whoIsNotWantedAnyMoreStopsWaitingAndSendsNothing() throws Exception {
+        // Given
+        var users = paced(new Ceiling(1000, 1), LONG);
+        var held = new CountDownLatch(1);
+        account.beforeResponse(call -> waitFor(held));
+        var first = Thread.ofPlatform().start(() -> search(users));
+        await().untilAsserted(() -> assertThat(account.calls()).hasSize(1));
+        var paused = new AtomicBoolean();
+        var waiting = users.guardedBy(Urgency.LIVE, () -> mustNotBe(paused), () -> {});
+        var second = new FutureTask<Void>(() -> search(waiting), null);
+        var thread = Thread.ofPlatform().start(second);
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+
+        // When
+        paused.set(true);
+
+        // Then: although the place is still taken.
+        assertThat(second)
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableThat()
+                .withMessageContaining("paused");
+        assertThat(account.calls()).hasSize(1);
+        held.countDown();
+        first.join();
+        assertThatThrownBy(() -> search(waiting)).hasMessage("paused");
+        search(users);
+        assertThat(account.calls()).hasSize(2);
+    }
+
+    private static void mustNotBe(AtomicBoolean paused) {
+        if (paused.get()) {
+            throw new IllegalStateException("paused");
+        }
     }
 
     @Test

@@ -2,14 +2,13 @@ package dev.rollcall.usersync.intake;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rollcall.model.InitialBatch;
-import dev.rollcall.usersync.work.WorkItem;
+import dev.rollcall.model.InitialSyncMessage;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Takes the people that a walk over the directory read. The walk's end needs nothing done here yet. */
+/** Takes the people that a walk over the directory read. And its end, from which follows whom it did not meet. */
 @ApplicationScoped
 class InitialBatchesConsumer {
 
@@ -24,11 +23,9 @@ class InitialBatchesConsumer {
     @Incoming("initial-batches")
     @Blocking("intake")
     void consume(ConsumerRecords<String, byte[]> records) {
-        intake.accept(reader.read(records).stream()
-                .filter(InitialBatch.class::isInstance)
-                .map(InitialBatch.class::cast)
-                .flatMap(batch -> batch.people().stream()
-                        .map(person -> WorkItem.snapshot(batch.envelope(), person, batch.readAt())))
+        intake.acceptWalk(reader.read(records).stream()
+                .filter(InitialSyncMessage.class::isInstance)
+                .map(InitialSyncMessage.class::cast)
                 .toList());
     }
 }

@@ -5,9 +5,11 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rollcall.model.InitialSyncMessage;
 import dev.rollcall.model.RunCancelled;
 import dev.rollcall.usersync.reconcile.Workers;
 import dev.rollcall.usersync.work.CancelledRuns;
+import dev.rollcall.usersync.work.Walks;
 import dev.rollcall.usersync.work.WorkIntake;
 import dev.rollcall.usersync.work.WorkItem;
 
@@ -21,10 +23,12 @@ class Intake {
 
     private final WorkIntake rows;
     private final CancelledRuns runs;
+    private final Walks walks;
     private final Workers workers;
 
-    Intake(WorkIntake rows, CancelledRuns runs, Workers workers) {
+    Intake(WorkIntake rows, CancelledRuns runs, Walks walks, Workers workers) {
         this.rows = rows;
+        this.walks = walks;
         this.runs = runs;
         this.workers = workers;
     }
@@ -33,6 +37,14 @@ class Intake {
     void accept(List<WorkItem> items) {
         if (!items.isEmpty()) {
             untilDone(() -> rows.merge(items));
+            workers.wake();
+        }
+    }
+
+    /** Returns once what a walk sent is committed. */
+    void acceptWalk(List<InitialSyncMessage> messages) {
+        if (!messages.isEmpty()) {
+            untilDone(() -> walks.take(messages));
             workers.wake();
         }
     }

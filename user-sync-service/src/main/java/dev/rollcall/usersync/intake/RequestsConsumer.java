@@ -1,12 +1,13 @@
 package dev.rollcall.usersync.intake;
 
 import java.util.ArrayList;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.model.RunCancelled;
-import dev.rollcall.model.SyncAction;
 import dev.rollcall.model.SyncRequest;
+import dev.rollcall.usersync.plan.Ruling;
 import dev.rollcall.usersync.work.WorkItem;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -31,8 +32,8 @@ class RequestsConsumer {
         var people = new ArrayList<WorkItem>();
         var cancelled = new ArrayList<RunCancelled>();
         for (var message : reader.read(records)) {
-            if (message instanceof SyncRequest request && request.action() == SyncAction.LOOK_AGAIN) {
-                people.add(WorkItem.look(request.envelope(), request.subjectId()));
+            if (message instanceof SyncRequest request) {
+                item(request).ifPresent(people::add);
             } else if (message instanceof RunCancelled run) {
                 cancelled.add(run);
             }
@@ -40,5 +41,19 @@ class RequestsConsumer {
         // A run that is cancelled stays so, wherever its requests stand on the topic: first cancel, then take in.
         intake.cancel(cancelled);
         intake.accept(people);
+    }
+
+    /** Empty for what only a newer version knows. */
+    private static Optional<WorkItem> item(SyncRequest request) {
+        return switch (request.action()) {
+            case LOOK_AGAIN -> Optional.of(WorkItem.look(request.envelope(), request.subjectId()));
+            case RELEASE -> Optional.of(ruled(request, Ruling.RELEASED));
+            case REJECT -> Optional.of(ruled(request, Ruling.REJECTED));
+            case UNKNOWN -> Optional.empty();
+        };
+    }
+
+    private static WorkItem ruled(SyncRequest request, Ruling ruling) {
+        return WorkItem.ruling(request.envelope(), request.subjectId(), ruling, request.at());
     }
 }

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,24 +44,33 @@ public class CompactedTopics {
     private static final List<String> FOLLOWED = List.of(Topics.SETTINGS, Topics.ACCESS);
 
     private final Integrations integrations;
+    private final NewestStates states;
+    /** Read, and not yet in the database. */
+    private final BlockingQueue<Message> unstored = new LinkedBlockingQueue<>();
+
+    private final AtomicInteger storing = new AtomicInteger();
     private final MessageJson json;
     private final Map<String, Object> kafka;
     private volatile boolean caughtUp;
     private volatile boolean stopping;
     private volatile KafkaConsumer<String, byte[]> consumer;
     private Thread thread;
+    private Thread storer;
 
     CompactedTopics(
             Integrations integrations,
+            NewestStates states,
             MessageJson json,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.integrations = integrations;
+        this.states = states;
         this.json = json;
         this.kafka = kafka;
     }
 
     void start(@Observes StartupEvent event) {
         thread = Thread.ofPlatform().name("settings").start(this::follow);
+        storer = Thread.ofPlatform().name("settings-storer").start(this::storeAll);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -67,10 +79,12 @@ public class CompactedTopics {
         if (current != null) {
             current.wakeup();
         }
+        storer.interrupt();
+        storer.join(TimeUnit.SECONDS.toMillis(10));
         thread.join(TimeUnit.SECONDS.toMillis(10));
     }
 
-    /** Whether everything that stood on the topics at the start has been read. */
+    /** Whether everything that stood on the topics at the start has been read and stored. */
     public boolean isCaughtUp() {
         return caughtUp;
     }
@@ -98,20 +112,55 @@ public class CompactedTopics {
         fresh.seekToBeginning(partitions);
         var ends = fresh.endOffsets(partitions);
         while (!stopping) {
-            fresh.poll(Duration.ofMillis(500)).forEach(this::store);
+            fresh.poll(Duration.ofMillis(500)).forEach(this::hear);
             caughtUp = caughtUp
-                    || ends.entrySet().stream().allMatch(end -> fresh.position(end.getKey()) >= end.getValue());
+                    || storing.get() == 0
+                            && ends.entrySet().stream().allMatch(end -> fresh.position(end.getKey()) >= end.getValue());
         }
     }
 
-    private void store(ConsumerRecord<String, byte[]> record) {
+    private void hear(ConsumerRecord<String, byte[]> record) {
         try {
             var type = CloudEvents.type(record.headers());
             if (type.isPresent() && record.value() != null) {
-                json.read(record.value(), type.get()).ifPresent(this::store);
+                json.read(record.value(), type.get()).ifPresent(this::hear);
             }
         } catch (UnreadableMessage e) {
             LOG.errorf("Passed over: topic=%s offset=%d %s", record.topic(), record.offset(), e.getMessage());
+        }
+    }
+
+    /** A pause is known here at once, whatever the database is doing; the rest is for the database. */
+    private void hear(Message message) {
+        if (message instanceof IntegrationSettings settings) {
+            states.heard(settings);
+        }
+        storing.incrementAndGet();
+        unstored.add(message);
+    }
+
+    private void storeAll() {
+        try {
+            while (!stopping) {
+                var message = unstored.take();
+                storeUntilDone(message);
+                storing.decrementAndGet();
+            }
+        } catch (InterruptedException e) {
+            // The service stops: the topic is read again from the beginning at the next start.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void storeUntilDone(Message message) throws InterruptedException {
+        while (true) {
+            try {
+                store(message);
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf("Settings can't be stored, trying again in a second: %s", e.toString());
+                TimeUnit.SECONDS.sleep(1);
+            }
         }
     }
 

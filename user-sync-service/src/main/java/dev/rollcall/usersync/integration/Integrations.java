@@ -30,8 +30,10 @@ public class Integrations {
     private final Jdbi jdbi;
     private final MessageJson json;
     private final AccessSeal seal;
+    private final NewestStates states;
 
-    public Integrations(Jdbi jdbi, MessageJson json, AccessSeal seal) {
+    public Integrations(Jdbi jdbi, MessageJson json, AccessSeal seal, NewestStates states) {
+        this.states = states;
         this.jdbi = jdbi;
         this.json = json;
         this.seal = seal;
@@ -77,6 +79,9 @@ public class Integrations {
      * @throws AccessUnreadable when the access can't be opened with this service's key
      */
     public Optional<KnownIntegration> active(IntegrationId id) {
+        if (!states.mayBe(id, IntegrationState.ACTIVE)) {
+            return Optional.empty();
+        }
         return jdbi.withHandle(handle -> handle.createQuery("""
                                 select version, settings, access_version, access_audience, access_sealed from integration
                                 where integration_id = :id and state = :state and access_sealed is not null""")
@@ -87,6 +92,7 @@ public class Integrations {
                         .findOne())
                 .map(stored -> new KnownIntegration(
                         id,
+                        IntegrationState.ACTIVE,
                         stored.version,
                         json.fromText(stored.settings, IntegrationSettings.class)
                                 .userSync(),

@@ -22,6 +22,7 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.ZenQmsUserId;
 import dev.rollcall.outbox.MessageJson;
+import dev.rollcall.usersync.plan.Departure;
 import dev.rollcall.usersync.plan.Owner;
 
 import org.jdbi.v3.core.Handle;
@@ -100,15 +101,16 @@ public class Ledger {
         releaseFormerOwners(handle, entries);
         var batch = handle.prepareBatch("""
                 insert into ledger (integration_id, subject_id, sequence, looked_at, outcome, reason,
-                    zenqms_user_id, link_origin, set_by_us, active, written, in_directory, disputed_mail)
+                    zenqms_user_id, link_origin, set_by_us, active, written, in_directory, disputed_mail, rejected)
                 values (:integration, :subject, :sequence, :lookedAt, :outcome, :reason,
-                    :user, :origin, :setByUs, :active, cast(:written as jsonb), :inDirectory, :disputedMail)
+                    :user, :origin, :setByUs, :active, cast(:written as jsonb), :inDirectory, :disputedMail, :rejected)
                 on conflict (integration_id, subject_id) do update set
                     sequence = excluded.sequence, looked_at = excluded.looked_at, outcome = excluded.outcome,
                     reason = excluded.reason, zenqms_user_id = excluded.zenqms_user_id,
                     link_origin = excluded.link_origin, set_by_us = excluded.set_by_us,
                     active = excluded.active, written = excluded.written,
-                    in_directory = excluded.in_directory, disputed_mail = excluded.disputed_mail""");
+                    in_directory = excluded.in_directory, disputed_mail = excluded.disputed_mail,
+                    rejected = excluded.rejected""");
         for (var one : entries) {
             var entry = one.entry;
             var linked = entry.link();
@@ -124,6 +126,9 @@ public class Ledger {
                     .bind("active", linked.map(LedgerEntry.Linked::active).orElse(false))
                     .bind("written", entry.written() == null ? null : json.text(entry.written()))
                     .bind("inDirectory", entry.inDirectory())
+                    .bind(
+                            "rejected",
+                            entry.rejected() == null ? null : entry.rejected().name())
                     .bind("disputedMail", entry.disputedMail())
                     .add();
         }
@@ -153,6 +158,7 @@ public class Ledger {
     private LedgerEntry entry(ResultSet rs) throws SQLException {
         var user = rs.getString("zenqms_user_id");
         var written = rs.getString("written");
+        var rejected = rs.getString("rejected");
         return new LedgerEntry(
                 new SubjectId(rs.getString("subject_id")),
                 rs.getLong("sequence"),
@@ -166,7 +172,8 @@ public class Ledger {
                                 rs.getBoolean("active")),
                 written == null ? null : json.fromText(written, MappedFields.class),
                 rs.getBoolean("in_directory"),
-                rs.getString("disputed_mail"));
+                rs.getString("disputed_mail"),
+                rejected == null ? null : Departure.valueOf(rejected));
     }
 
     private static Instant instant(ResultSet rs, String column) throws SQLException {

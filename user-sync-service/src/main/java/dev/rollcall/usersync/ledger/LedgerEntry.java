@@ -7,6 +7,7 @@ import dev.rollcall.model.LinkOrigin;
 import dev.rollcall.model.MappedFields;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.ZenQmsUserId;
+import dev.rollcall.usersync.plan.Departure;
 
 /**
  * What we know of a person.
@@ -15,6 +16,7 @@ import dev.rollcall.model.ZenQmsUserId;
  * @param lookedAt when somebody last looked at them in the directory
  * @param inDirectory false once the directory deleted them
  * @param disputedMail the mail, in lower case, that somebody else has and that they wait for; null for none
+ * @param rejected what the directory said when an administrator rejected their deactivation; null for none
  * @param written the mapped fields as last written or seen equal; null where a look at ZenQMS is due
  */
 public record LedgerEntry(
@@ -24,7 +26,8 @@ public record LedgerEntry(
         Linked linked,
         MappedFields written,
         boolean inDirectory,
-        String disputedMail) {
+        String disputedMail,
+        Departure rejected) {
 
     /**
      * A link.
@@ -34,7 +37,7 @@ public record LedgerEntry(
     public record Linked(ZenQmsUserId user, LinkOrigin origin, boolean setByUs, boolean active) {}
 
     public static LedgerEntry unknown(SubjectId subjectId) {
-        return new LedgerEntry(subjectId, 0, Instant.EPOCH, null, null, true, null);
+        return new LedgerEntry(subjectId, 0, Instant.EPOCH, null, null, true, null, null);
     }
 
     public Optional<Linked> link() {

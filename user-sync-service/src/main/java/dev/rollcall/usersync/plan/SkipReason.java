@@ -21,7 +21,16 @@ public enum SkipReason {
     GUEST_MAIL_NOT_MATCHED(
             "guest-mail-not-matched",
             "A guest's mail equals that of an existing ZenQMS user, and matching guests by mail is off. Turn it on, or change one of the two."),
+    OUT_OF_SCOPE(
+            "out-of-scope",
+            "The person is outside the scope of this integration. Change the scope, or the person in the directory, if they belong to it."),
+    SCOPE_UNDECIDED(
+            "scope-undecided",
+            "What was read of the person does not tell whether they are in the scope of this integration. Nothing is done on a guess."),
     PROTECTED("protected", "The person is protected: Rollcall never deactivates them."),
+    REJECTED_BY_ADMINISTRATOR(
+            "rejected-by-administrator",
+            "An administrator rejected the deactivation. The ZenQMS user stays active until the directory says something else of the person."),
     MAIL_AMBIGUOUS(
             "mail-ambiguous",
             "Several ZenQMS users have the person's mail address. Keep one of them, or link one by hand."),
@@ -73,7 +82,10 @@ public enum SkipReason {
                     DELETED_IN_DIRECTORY,
                     CREATING_IS_OFF,
                     GUEST_MAIL_NOT_MATCHED,
+                    OUT_OF_SCOPE,
+                    SCOPE_UNDECIDED,
                     PROTECTED,
+                    REJECTED_BY_ADMINISTRATOR,
                     MAIL_AMBIGUOUS,
                     EXTERNAL_ID_AMBIGUOUS,
                     LINKED_TO_OTHER -> false;
@@ -93,7 +105,10 @@ public enum SkipReason {
                     DISABLED_IN_DIRECTORY,
                     CREATING_IS_OFF,
                     GUEST_MAIL_NOT_MATCHED,
+                    OUT_OF_SCOPE,
+                    SCOPE_UNDECIDED,
                     PROTECTED,
+                    REJECTED_BY_ADMINISTRATOR,
                     MAIL_AMBIGUOUS,
                     EXTERNAL_ID_AMBIGUOUS,
                     LINKED_TO_OTHER,

@@ -19,6 +19,7 @@ public sealed interface UserPlan {
      * @param changes the fields to write; never empty
      * @param before what they were
      * @param origin why the link exists; null when the link is not new
+     * @param reason why, where the directory's own words don't say it; else null
      */
     record Change(
             Kind kind,
@@ -26,7 +27,8 @@ public sealed interface UserPlan {
             MappedFields changes,
             MappedFields before,
             LinkOrigin origin,
-            MatchKind match)
+            MatchKind match,
+            SkipReason reason)
             implements UserPlan {}
 
     /** The chief thing a change does, in the order of weight. */

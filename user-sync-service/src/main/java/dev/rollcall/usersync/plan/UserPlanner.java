@@ -35,17 +35,18 @@ public final class UserPlanner {
     }
 
     /**
-     * Whether the person is skipped whoever might match, so that ZenQMS need not be asked. Never somebody who is disabled or
-     * deleted: they may have a user that our ledger doesn't know of, and must not keep access.
+     * Whether the person is skipped whoever might match, so that ZenQMS need not be asked. Never a
+     * leaver: they may have a user that our ledger doesn't know of, and must not keep access.
      */
-    public static Optional<UserPlan.Skip> skipBeforeMatching(PersonState state) {
+    public static Optional<UserPlan.Skip> skipBeforeMatching(PersonState state, SyncPolicy policy) {
+        if (Departure.of(state, policy.scope()).isPresent()) {
+            return Optional.empty();
+        }
         return switch (state) {
             case PersonState.Deleted ignored -> Optional.empty();
             case PersonState.Present(var person) -> {
                 var problems = FieldMapping.problems(person);
-                yield problems.isEmpty() || Boolean.FALSE.equals(person.enabled())
-                        ? Optional.empty()
-                        : Optional.of(incomplete(problems));
+                yield problems.isEmpty() ? Optional.empty() : Optional.of(incomplete(problems));
             }
         };
     }
@@ -59,7 +60,12 @@ public final class UserPlanner {
     public static UserPlan plan(PersonState state, Match match, SyncPolicy policy) {
         return switch (state) {
             case PersonState.Deleted(var subject) -> planDeleted(subject, match, policy);
-            case PersonState.Present(var person) -> planPresent(person, match, policy);
+            case PersonState.Present(var person) ->
+                switch (policy.scope().of(person)) {
+                    case IN -> planPresent(person, match, policy, true);
+                    case OUT -> planOutOfScope(person, match, policy);
+                    case UNDECIDED -> planPresent(person, match, policy, false);
+                };
         };
     }
 
@@ -76,7 +82,15 @@ public final class UserPlanner {
         };
     }
 
-    private static UserPlan planPresent(DirectoryPerson person, Match match, SyncPolicy policy) {
+    /** Who was linked is a leaver; of the others nothing is touched. */
+    private static UserPlan planOutOfScope(DirectoryPerson person, Match match, SyncPolicy policy) {
+        return match instanceof Match.Linked(var user, var origin) && !policy.linkOnly()
+                ? write(user, deactivation(), origin, match.kind(), person.subjectId(), policy, SkipReason.OUT_OF_SCOPE)
+                : UserPlan.Skip.because(SkipReason.OUT_OF_SCOPE, match.kind());
+    }
+
+    private static UserPlan planPresent(
+            DirectoryPerson person, Match match, SyncPolicy policy, boolean mayBeNewlyLinked) {
         var problems = FieldMapping.problems(person);
         if (!problems.isEmpty()) {
             return match instanceof Match.Linked(var user, var origin)
@@ -91,13 +105,19 @@ public final class UserPlanner {
                 policy.linkOnly()
                         ? linkOnly(user, desired, origin, match.kind())
                         : write(user, desired, origin, match.kind(), person.subjectId(), policy);
+            case Match.ByEmail ignored when !mayBeNewlyLinked -> undecided(match);
             case Match.ByEmail(var user) ->
                 policy.linkOnly()
                         ? linkOnly(user, desired, LinkOrigin.BY_EMAIL, match.kind())
                         : write(user, desired, LinkOrigin.BY_EMAIL, match.kind(), person.subjectId(), policy);
+            case Match.None ignored when !mayBeNewlyLinked -> undecided(match);
             case Match.None ignored -> planUnmatched(person, desired, policy);
             case Match.Disputed disputed -> disputed(disputed);
         };
+    }
+
+    private static UserPlan undecided(Match match) {
+        return UserPlan.Skip.because(SkipReason.SCOPE_UNDECIDED, match.kind());
     }
 
     private static UserPlan planUnmatched(DirectoryPerson person, MappedFields desired, SyncPolicy policy) {
@@ -117,7 +137,8 @@ public final class UserPlanner {
         var changes = FieldMapping.difference(user.fields(), externalId);
         return FieldMapping.isEmpty(changes)
                 ? new UserPlan.Nothing(user, origin)
-                : new UserPlan.Change(LINK, user, changes, FieldMapping.before(user.fields(), changes), origin, match);
+                : new UserPlan.Change(
+                        LINK, user, changes, FieldMapping.before(user.fields(), changes), origin, match, null);
     }
 
     private static UserPlan write(
@@ -127,6 +148,17 @@ public final class UserPlanner {
             MatchKind match,
             SubjectId subject,
             SyncPolicy policy) {
+        return write(user, desired, origin, match, subject, policy, null);
+    }
+
+    private static UserPlan write(
+            ZenQmsUser user,
+            MappedFields desired,
+            LinkOrigin origin,
+            MatchKind match,
+            SubjectId subject,
+            SyncPolicy policy,
+            SkipReason reason) {
         var changes = FieldMapping.difference(user.fields(), desired);
         var spared = Boolean.FALSE.equals(changes.active())
                 && policy.protectedPeople().contains(subject);
@@ -137,7 +169,7 @@ public final class UserPlanner {
             return spared ? UserPlan.Skip.because(SkipReason.PROTECTED, match) : new UserPlan.Nothing(user, origin);
         }
         return new UserPlan.Change(
-                kind(changes), user, changes, FieldMapping.before(user.fields(), changes), origin, match);
+                kind(changes), user, changes, FieldMapping.before(user.fields(), changes), origin, match, reason);
     }
 
     /**
@@ -154,7 +186,8 @@ public final class UserPlanner {
                         changes,
                         FieldMapping.before(plan.current().fields(), changes),
                         plan.origin(),
-                        plan.match()));
+                        plan.match(),
+                        plan.reason()));
     }
 
     private static UserPlan.Kind kind(MappedFields changes) {

@@ -1,12 +1,15 @@
 package dev.rollcall.usersync.reconcile;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.Mode;
+import dev.rollcall.model.Scope;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.usersync.integration.KnownIntegration;
 import dev.rollcall.usersync.ledger.Intents;
+import dev.rollcall.usersync.plan.Departure;
 import dev.rollcall.usersync.plan.PersonState;
 import dev.rollcall.usersync.plan.SyncPolicy;
 import dev.rollcall.usersync.work.Lane;
@@ -61,7 +64,7 @@ record Assignment(
      * same code with a side that writes nothing.
      */
     ZenQmsUsers zenQms() {
-        var guarded = sides.zenQms().guardedBy(urgency(), () -> lease.outlasts(call));
+        var guarded = sides.zenQms(urgency(), () -> lease.outlasts(call));
         return isPlan() ? new PlanningZenQmsUsers(guarded) : guarded;
     }
 
@@ -70,11 +73,20 @@ record Assignment(
         if (isPlan()) {
             return Urgency.BULK;
         }
-        return switch (look.state()) {
-            case PersonState.Deleted ignored -> Urgency.LEAVER;
-            case PersonState.Present(var person) when Boolean.FALSE.equals(person.enabled()) -> Urgency.LEAVER;
-            case PersonState.Present ignored -> look.row().runId() != null ? Urgency.BULK : Urgency.LIVE;
-        };
+        if (departure().isPresent()) {
+            return Urgency.LEAVER;
+        }
+        return look.row().runId() != null ? Urgency.BULK : Urgency.LIVE;
+    }
+
+    /** Empty for somebody who is no leaver. */
+    Optional<Departure> departure() {
+        return Departure.of(look.state(), integration.settings().scope());
+    }
+
+    boolean isOutOfScope() {
+        return look.state() instanceof PersonState.Present(var person)
+                && integration.settings().scope().of(person) == Scope.Verdict.OUT;
     }
 
     String intentScope() {

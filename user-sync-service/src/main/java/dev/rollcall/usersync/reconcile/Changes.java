@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.rollcall.model.MatchKind;
 import dev.rollcall.usersync.ledger.Brake;
 import dev.rollcall.usersync.ledger.Ledger;
+import dev.rollcall.usersync.plan.LeaverRule;
 import dev.rollcall.usersync.plan.Match;
 import dev.rollcall.usersync.plan.Matcher;
 import dev.rollcall.usersync.plan.Owner;
@@ -34,7 +35,11 @@ class Changes {
     }
 
     Step change(Assignment work, UserPlan.Change plan) {
-        if (!work.isPlan() && !mayWrite(work, plan)) {
+        var decision = decision(work, plan);
+        if (decision == LeaverRule.Decision.REJECTED) {
+            return rejected(work, plan);
+        }
+        if (!work.isPlan() && !mayWrite(work, plan, decision)) {
             return new Step.Done(Effect.leftAlone(work, plan, Outcomes.held(plan), null));
         }
         try {
@@ -50,18 +55,37 @@ class Changes {
         }
     }
 
+    /** Anything but a deactivation is done now. */
+    private static LeaverRule.Decision decision(Assignment work, UserPlan.Change plan) {
+        if (plan.kind() != UserPlan.Kind.DEACTIVATE) {
+            return LeaverRule.Decision.NOW;
+        }
+        var row = work.look().row();
+        return LeaverRule.decide(
+                row.heldSince() != null,
+                row.ruling(),
+                work.departure().orElse(null),
+                work.look().known().rejected());
+    }
+
+    private static Step rejected(Assignment work, UserPlan.Change plan) {
+        var reason = SkipReason.REJECTED_BY_ADMINISTRATOR;
+        var skip = new UserPlan.Skip(reason, reason.advice(), List.of(), plan.match());
+        return new Step.Done(Effect.leftAlone(work, plan, Outcomes.skipped(skip), reason));
+    }
+
     /**
      * Whether the brake lets it pass. Until the effect is recorded our knowledge is in doubt: whatever becomes of the call or
      * of this process, the next look asks ZenQMS.
      */
-    private boolean mayWrite(Assignment work, UserPlan.Change plan) {
-        if (plan.kind() == UserPlan.Kind.DEACTIVATE && work.look().row().heldSince() != null) {
+    private boolean mayWrite(Assignment work, UserPlan.Change plan, LeaverRule.Decision decision) {
+        if (decision == LeaverRule.Decision.HELD) {
             return false;
         }
         return lock.heldInDoubt(
                 work,
                 plan.current().id(),
-                handle -> plan.kind() != UserPlan.Kind.DEACTIVATE
+                handle -> decision != LeaverRule.Decision.ASK_THE_BRAKE
                         || brake.allows(
                                 handle,
                                 work.integrationId(),

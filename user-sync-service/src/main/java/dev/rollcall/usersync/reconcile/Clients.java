@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.usersync.UserSyncConfig;
 import dev.rollcall.usersync.integration.KnownIntegration;
+import dev.rollcall.usersync.integration.NewestStates;
 import dev.rollcall.usersync.telemetry.Measures;
 import dev.rollcall.zenqms.PacedZenQmsUsers;
 import dev.rollcall.zenqms.RestZenQmsUsers;
@@ -28,6 +30,7 @@ import dev.rollcall.zenqms.ZenQmsUsers;
 import dev.rollcall.zenqms.ZenQmsWire;
 import dev.rollcall.zenqms.budget.Budgets;
 import dev.rollcall.zenqms.budget.Ceiling;
+import dev.rollcall.zenqms.budget.Urgency;
 
 import io.quarkus.runtime.ShutdownEvent;
 
@@ -38,14 +41,25 @@ import io.quarkus.runtime.ShutdownEvent;
 @ApplicationScoped
 class Clients {
 
+    /** A row that was leased in the moment of a pause; the table knows of it a little later. */
+    private static final Duration NO_LONGER = Duration.ofMillis(500);
+
     private final ConcurrentHashMap<IntegrationId, Sides> sides = new ConcurrentHashMap<>();
     private final HttpClient http;
     private final Budgets budgets;
     private final UserSyncConfig config;
     private final Clock clock;
     private final Measures measures;
+    private final NewestStates states;
 
-    Clients(HttpClient http, Budgets budgets, UserSyncConfig config, Clock clock, Measures measures) {
+    Clients(
+            HttpClient http,
+            Budgets budgets,
+            UserSyncConfig config,
+            Clock clock,
+            Measures measures,
+            NewestStates states) {
+        this.states = states;
         this.http = http;
         this.budgets = budgets;
         this.config = config;
@@ -72,7 +86,19 @@ class Clients {
         var directory = integration.access().directory();
         var zenQms = integration.access().zenQms();
         var settings = integration.settings();
-        var entra = new EntraDirectory(http, directory.baseUrl(), directory.tenantId(), directory::token, clock);
+        BooleanSupplier wanted = () -> states.mayBe(integration.id(), integration.state());
+        var entra = new EntraDirectory(
+                http,
+                directory.baseUrl(),
+                directory.tenantId(),
+                // Asked for with each call.
+                () -> {
+                    if (!wanted.getAsBoolean()) {
+                        throw new NotYet(NO_LONGER, "The integration is not active any more.");
+                    }
+                    return directory.token();
+                },
+                clock);
         var users = new PacedZenQmsUsers(
                 new RestZenQmsUsers(
                         http, zenQms.baseUrl(), zenQms.apiKey(), ZenQmsWire.from(zenQms.wire()), config.callTimeout()),
@@ -83,7 +109,12 @@ class Clients {
                 config.callTimeout(),
                 clock,
                 measures::waited);
-        return new Sides(integration.settingsVersion(), integration.accessVersion(), entra.users(), users);
+        return new Sides(
+                integration.settingsVersion(),
+                integration.accessVersion(),
+                entra.users(settings.scope().asksFor()),
+                users,
+                wanted);
     }
 
     /** One integration's directory and ZenQMS. */
@@ -92,10 +123,17 @@ class Clients {
         private final long accessVersion;
         private final DirectoryUsers directory;
         private final PacedZenQmsUsers zenQms;
+        private final BooleanSupplier wanted;
         private final ReentrantLock finding = new ReentrantLock();
         private volatile Boolean findsByExternalId;
 
-        Sides(long settingsVersion, long accessVersion, DirectoryUsers directory, PacedZenQmsUsers zenQms) {
+        Sides(
+                long settingsVersion,
+                long accessVersion,
+                DirectoryUsers directory,
+                PacedZenQmsUsers zenQms,
+                BooleanSupplier wanted) {
+            this.wanted = wanted;
             this.settingsVersion = settingsVersion;
             this.accessVersion = accessVersion;
             this.directory = directory;
@@ -106,8 +144,15 @@ class Clients {
             return directory;
         }
 
-        PacedZenQmsUsers zenQms() {
-            return zenQms;
+        /** ZenQMS, called only while the integration is what it was: a pause lets no further call begin. */
+        ZenQmsUsers zenQms(Urgency urgency, Runnable beforeCall) {
+            return zenQms.guardedBy(urgency, this::mustBeWanted, beforeCall);
+        }
+
+        private void mustBeWanted() {
+            if (!wanted.getAsBoolean()) {
+                throw new ZenQmsException.NoTurn("The integration is not active any more.", NO_LONGER);
+            }
         }
 
         /**

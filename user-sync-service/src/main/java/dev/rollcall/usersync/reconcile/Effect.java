@@ -103,7 +103,10 @@ record Effect(
         return new Effect(
                 outcome,
                 link(work, user, origin, wroteExternalId),
-                UserPlanner.written(work.look().state(), user).orElse(null),
+                // Linking alone compares no fields: the first live change does.
+                work.policy().linkOnly()
+                        ? null
+                        : UserPlanner.written(work.look().state(), user).orElse(null),
                 user,
                 freedMail,
                 skip);

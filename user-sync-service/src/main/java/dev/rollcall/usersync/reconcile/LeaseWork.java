@@ -21,6 +21,7 @@ import dev.rollcall.usersync.work.Lease;
 import dev.rollcall.usersync.work.WorkQueue;
 import dev.rollcall.usersync.work.WorkRow;
 import dev.rollcall.zenqms.ZenQmsException;
+import dev.rollcall.zenqms.budget.Urgency;
 
 import org.jboss.logging.Logger;
 
@@ -113,7 +114,10 @@ class LeaseWork {
             reconcile(lease, integration, ready);
             runs(unindexed)
                     .forEach(run -> index.fill(
-                            integration.id(), run, unindexed.getFirst().sides().zenQms()));
+                            integration.id(), run, unindexed.getFirst().sides().zenQms(Urgency.BULK, () -> {})));
+        } catch (NotYet e) {
+            // Paused while the directory was being read.
+            postpone(lease, lease.rows(), e.after(), e.getMessage());
         } catch (DirectoryException e) {
             directoryFailed(lease, integration, e);
         } catch (ZenQmsException e) {

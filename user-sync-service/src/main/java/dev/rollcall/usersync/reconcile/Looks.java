@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.directory.DirectoryLook;
 import dev.rollcall.model.Cause;
+import dev.rollcall.model.Scope;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.usersync.UserSyncConfig;
 import dev.rollcall.usersync.integration.KnownIntegration;
@@ -84,7 +85,7 @@ class Looks {
         var toAsk = new ArrayList<WorkRow>();
         for (var row : lease.rows()) {
             var entry = known(entries, row);
-            if (isNewest(row, entry)) {
+            if (isNewest(row, entry) && tellsTheScope(row, integration)) {
                 var look = new Look(
                         row,
                         new PersonState.Present(row.snapshot()),
@@ -111,6 +112,11 @@ class Looks {
     private boolean isNewest(WorkRow row, LedgerEntry entry) {
         return row.snapshot() != null
                 && entry.lookedAt().isBefore(row.snapshotReadAt().minus(config.snapshotMargin()));
+    }
+
+    /** What a walk began to read before the scope asked for it must be read again. */
+    private static boolean tellsTheScope(WorkRow row, KnownIntegration integration) {
+        return integration.settings().scope().of(row.snapshot()) != Scope.Verdict.UNDECIDED;
     }
 
     private void ask(
@@ -153,7 +159,8 @@ class Looks {
                 case DirectoryLook.SoftDeleted() -> sorted.ready.add(absent);
                 // A replica that lags shows the same: whoever has a user loses access only when it is seen twice.
                 case DirectoryLook.Gone()
-                when entry.linked() != null && !row.goneOnce() -> sorted.later.add(new Later.GoneOnce(row));
+                when entry.linked() != null && entry.inDirectory() && !row.goneOnce() ->
+                    sorted.later.add(new Later.GoneOnce(row));
                 case DirectoryLook.Gone() -> sorted.ready.add(absent);
                 case DirectoryLook.NotBelieved() ->
                     sorted.later.add(new Later.Doubtful(

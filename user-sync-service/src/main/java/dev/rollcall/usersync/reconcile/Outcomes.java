@@ -26,7 +26,14 @@ final class Outcomes {
 
     static Outcome changed(UserPlan.Change plan) {
         return new Outcome(
-                kind(plan.kind()), plan.match(), plan.current().id(), null, null, null, plan.before(), plan.changes());
+                kind(plan.kind()),
+                plan.match(),
+                plan.current().id(),
+                plan.reason() == null ? null : plan.reason().label(),
+                plan.reason() == null ? null : plan.reason().advice(),
+                null,
+                plan.before(),
+                plan.changes());
     }
 
     /** The rest was written, the mail was not. */
@@ -63,8 +70,8 @@ final class Outcomes {
                 OutcomeKind.HELD,
                 plan.match(),
                 plan.current().id(),
-                "brake",
-                "More people would be deactivated within 24 hours than the brake allows. Nothing was written; release or reject it.",
+                "held-by-brake",
+                "More people would be deactivated within 24 hours than the brake allows. Nothing was written: release or reject it.",
                 null,
                 plan.before(),
                 plan.changes());

@@ -32,11 +32,11 @@ class Reconciler {
     Effect reconcile(Assignment work) {
         var step = newcomers.afterFormerAttempt(work);
         if (step == null) {
-            var skip = UserPlanner.skipBeforeMatching(work.look().state());
+            var skip = UserPlanner.skipBeforeMatching(work.look().state(), work.policy());
             if (skip.isPresent()) {
                 return Effect.skipped(work, skip.get());
             }
-            if (nothingChangedSinceOurLastWrite(work.look())) {
+            if (!work.isOutOfScope() && nothingChangedSinceOurLastWrite(work.look())) {
                 var known = work.look().known();
                 return new Effect(
                         Outcomes.unchanged(known.linked().user()), known.linked(), known.written(), null, null, null);

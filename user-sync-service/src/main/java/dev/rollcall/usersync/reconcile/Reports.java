@@ -10,7 +10,9 @@ import dev.rollcall.model.Link;
 import dev.rollcall.model.Message;
 import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.usersync.ledger.LedgerEntry;
+import dev.rollcall.usersync.plan.Departure;
 import dev.rollcall.usersync.plan.PersonState;
+import dev.rollcall.usersync.plan.SkipReason;
 import dev.rollcall.usersync.work.WorkRow;
 
 /** What is kept and told of an effect; pure. */
@@ -27,7 +29,8 @@ final class Reports {
                 effect.link(),
                 effect.written(),
                 work.look().state() instanceof PersonState.Present,
-                disputedMail(work, effect));
+                disputedMail(work, effect),
+                rejected(work, effect));
     }
 
     /** Who is told: readers of outcomes, and of links where there is news. */
@@ -54,6 +57,13 @@ final class Reports {
                 link.origin(),
                 sequence,
                 at);
+    }
+
+    /** Kept while the directory says the same of them. */
+    private static Departure rejected(Assignment work, Effect effect) {
+        var now = work.departure().orElse(null);
+        var before = work.look().known().rejected();
+        return effect.skip() == SkipReason.REJECTED_BY_ADMINISTRATOR || now == before ? now : null;
     }
 
     private static String disputedMail(Assignment work, Effect effect) {

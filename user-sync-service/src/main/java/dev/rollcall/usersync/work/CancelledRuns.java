@@ -30,8 +30,9 @@ public class CancelledRuns {
     }
 
     /**
-     * Drops the run's rows, but for three kinds: who is or was being worked on, as a call for them may have taken effect; who
-     * was asked for by somebody else as well; and who has an open intent, for the same reason as the first.
+     * Drops the run's rows, but for four kinds: who is or was being worked on, as a call for them may have taken effect; who
+     * was asked for by somebody else as well; who has an open intent, for the same reason as the first; and who is held, as
+     * that was told already and waits for an administrator.
      */
     public void cancel(IntegrationId integration, RunId run) {
         int dropped = jdbi.inTransaction(handle -> {
@@ -49,7 +50,7 @@ public class CancelledRuns {
             return handle.createUpdate("""
                             delete from work_row w
                             where integration_id = :integration and run_id = :run
-                              and not wanted_beyond_run and fence is null
+                              and not wanted_beyond_run and fence is null and held_since is null
                               and (lane = 'PLAN' or not exists (select 1 from intent i
                                   where i.integration_id = w.integration_id and i.subject_id = w.subject_id
                                     and i.scope = 'apply'))""")

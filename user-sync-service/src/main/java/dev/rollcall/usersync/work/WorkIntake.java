@@ -43,6 +43,10 @@ public class WorkIntake {
                 extra_looks = 0,
                 told = false,
                 gone_once = false,
+                -- Said of what was held by then, not of what is held anew when it comes again. A minute for clocks that differ.
+                ruling = case when cast(:ruling as text) is not null
+                        and w.held_since <= coalesce(cast(:ruledAt as timestamptz), now()) + interval '1 minute'
+                    then cast(:ruling as text) else w.ruling end,
                 wanted_beyond_run = w.wanted_beyond_run or excluded.wanted_beyond_run
                     or w.run_id is distinct from excluded.run_id,
                 attempts = 0,
@@ -64,15 +68,18 @@ public class WorkIntake {
 
     /** Merges all of them in one transaction, but for those of a cancelled run. */
     public void merge(Collection<WorkItem> items) {
-        jdbi.useTransaction(handle -> {
-            var gone = cancelled.among(handle, items);
-            var wanted = items.stream()
-                    .filter(item -> !gone.contains(item.envelope().runId()))
-                    .toList();
-            if (!wanted.isEmpty()) {
-                merge(handle, wanted);
-            }
-        });
+        jdbi.useTransaction(handle -> mergeWanted(handle, items));
+    }
+
+    /** The same in the caller's transaction. */
+    void mergeWanted(Handle handle, Collection<WorkItem> items) {
+        var gone = cancelled.among(handle, items);
+        var wanted = items.stream()
+                .filter(item -> !gone.contains(item.envelope().runId()))
+                .toList();
+        if (!wanted.isEmpty()) {
+            merge(handle, wanted);
+        }
     }
 
     /** Merges them in the caller's transaction. */
@@ -104,6 +111,14 @@ public class WorkIntake {
                             .bind(
                                     "readAt",
                                     item.readAt() == null ? null : item.readAt().atOffset(ZoneOffset.UTC))
+                            .bind(
+                                    "ruling",
+                                    item.ruling() == null ? null : item.ruling().name())
+                            .bind(
+                                    "ruledAt",
+                                    item.ruledAt() == null
+                                            ? null
+                                            : item.ruledAt().atOffset(ZoneOffset.UTC))
                             .bind(
                                     "noticedAt",
                                     item.noticedAt() == null

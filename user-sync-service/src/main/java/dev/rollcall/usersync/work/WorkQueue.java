@@ -23,6 +23,7 @@ import dev.rollcall.model.RequestId;
 import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.outbox.MessageJson;
+import dev.rollcall.usersync.plan.Ruling;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -140,7 +141,7 @@ public class WorkQueue {
         var counts = gone.execute();
         var knocked = handle.prepareBatch("""
                 update work_row set fence = null, leased_until = null, attempts = 0, first_failed_at = null,
-                    waiting_for = null, held_since = null
+                    waiting_for = null, held_since = null, ruling = null
                 where integration_id = :integration and subject_id = :subject and lane = :lane
                   and generation <> :generation""");
         int number = 0;
@@ -185,7 +186,10 @@ public class WorkQueue {
                             due_at = case when generation = :generation
                                 then now() + :after * interval '1 millisecond' else now() end,
                             cause = case when generation = :generation then 'SECOND_LOOK' else cause end,
-                            attempts = 0, first_failed_at = null, waiting_for = null
+                            attempts = 0, first_failed_at = null, waiting_for = null,
+                            -- An outcome that was told and keeps nothing back ends the hold.
+                            held_since = case when :told then null else held_since end,
+                            ruling = case when :told then null else ruling end
                         where integration_id = :integration and subject_id = :subject and lane = :lane""")
                 .bind("after", after.toMillis())
                 .bind("told", why == Again.TOLD)
@@ -256,6 +260,7 @@ public class WorkQueue {
         var runId = rs.getString("run_id");
         var requestId = rs.getString("request_id");
         var snapshot = rs.getString("snapshot");
+        var ruling = rs.getString("ruling");
         return new WorkRow(
                 new IntegrationId(rs.getString("integration_id")),
                 new SubjectId(rs.getString("subject_id")),
@@ -272,6 +277,7 @@ public class WorkQueue {
                 rs.getInt("attempts"),
                 instant(rs, "first_failed_at"),
                 instant(rs, "held_since"),
+                ruling == null ? null : Ruling.valueOf(ruling),
                 rs.getBoolean("told"),
                 rs.getBoolean("gone_once"),
                 instant(rs, "first_notice_at"),

@@ -10,6 +10,7 @@ import dev.rollcall.model.Mode;
 import dev.rollcall.model.RequestId;
 import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
+import dev.rollcall.usersync.plan.Ruling;
 
 /**
  * A leased row.
@@ -18,6 +19,7 @@ import dev.rollcall.model.SubjectId;
  * @param snapshot null where the directory is to be asked
  * @param extraLooks how often this repeats a look, because a replica may lag or a new account be unfinished
  * @param heldSince when the brake held it; null when it doesn't
+ * @param ruling what an administrator said of it while it was held; null for nothing
  * @param told whether the look only repeats one whose outcome was told
  * @param goneOnce whether the look confirms that the directory no longer shows the person
  * @param firstNoticeAt when the ingress received the oldest notice that the look answers; null where none is behind it
@@ -39,6 +41,7 @@ public record WorkRow(
         int attempts,
         Instant firstFailedAt,
         Instant heldSince,
+        Ruling ruling,
         boolean told,
         boolean goneOnce,
         Instant firstNoticeAt,

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -30,6 +31,8 @@ import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.sandbox.SandboxOptions;
 import dev.rollcall.sandbox.ZenQmsAccount;
 import dev.rollcall.usersync.integration.Integrations;
+import dev.rollcall.usersync.integration.NewestStates;
+import dev.rollcall.usersync.plan.Ruling;
 import dev.rollcall.usersync.rules.Directory;
 import dev.rollcall.usersync.rules.World;
 import dev.rollcall.usersync.work.WorkItem;
@@ -48,6 +51,7 @@ final class OneProcess implements Surroundings, AutoCloseable {
     private final AccessSeal seal;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final IntegrationSettings.UserSync settings;
     private final Random random = new Random(42);
     private final Fate fate = new Fate(random, CALM);
     private IntegrationId integration;
@@ -59,6 +63,11 @@ final class OneProcess implements Surroundings, AutoCloseable {
 
     /** @param name a test class's own */
     OneProcess(String name, Path folder) {
+        this(name, folder, SETTINGS);
+    }
+
+    OneProcess(String name, Path folder, IntegrationSettings.UserSync settings) {
+        this.settings = settings;
         this.database = new SimulatedDatabase(name);
         this.time = new SimulatedTime(database);
         this.sandbox = Sandbox.start(SandboxOptions.defaults().withClock(time));
@@ -77,7 +86,11 @@ final class OneProcess implements Surroundings, AutoCloseable {
         world = new World(sandbox, integration.value().substring(0, 8) + ".example");
         var apis = new SimulatedApis(sandbox, time, random, world);
         topics = new ManagersTopics(
-                integration, new Integrations(database.jdbi(), SimulatedProcess.JSON, seal), SETTINGS, seal, apis);
+                integration,
+                new Integrations(database.jdbi(), SimulatedProcess.JSON, seal, new NewestStates()),
+                settings,
+                seal,
+                apis);
         topics.settings(IntegrationState.ACTIVE);
         topics.access();
         story = new Story(time);
@@ -121,10 +134,33 @@ final class OneProcess implements Surroundings, AutoCloseable {
         process.merge(List.of(WorkItem.notice(envelope, new SubjectId(person.id()), time.instant())));
     }
 
+    /** As the sweep found them changed. */
+    void sweep(Person person) {
+        var envelope = Envelope.live(integration, Cause.SWEEP, topics.version(), null);
+        process.merge(List.of(WorkItem.look(envelope, new SubjectId(person.id()))));
+    }
+
+    void rule(Person person, Ruling ruling) {
+        rule(person, ruling, time.instant());
+    }
+
+    void rule(Person person, Ruling ruling, Instant at) {
+        var envelope = Envelope.live(integration, Cause.REQUEST, topics.version(), null);
+        process.merge(List.of(WorkItem.ruling(envelope, new SubjectId(person.id()), ruling, at)));
+    }
+
+    Instant now() {
+        return time.instant();
+    }
+
     /** As a walk read them just now. */
     void snapshot(Person person) {
+        snapshot(person, Mode.APPLY);
+    }
+
+    void snapshot(Person person, Mode mode) {
         var run = new RunId(UUID.randomUUID().toString());
-        var envelope = Envelope.run(integration, Cause.INITIAL_SYNC, run, Mode.APPLY, topics.version());
+        var envelope = Envelope.run(integration, Cause.INITIAL_SYNC, run, mode, topics.version());
         process.merge(List.of(WorkItem.snapshot(envelope, Directory.snapshot(person), time.instant())));
     }
 

@@ -16,6 +16,7 @@ import dev.rollcall.outbox.OutboxRelay;
 import dev.rollcall.outbox.RelayOptions;
 import dev.rollcall.usersync.UserSyncConfig;
 import dev.rollcall.usersync.integration.Integrations;
+import dev.rollcall.usersync.integration.NewestStates;
 import dev.rollcall.usersync.ledger.Brake;
 import dev.rollcall.usersync.ledger.Intents;
 import dev.rollcall.usersync.ledger.Ledger;
@@ -86,14 +87,15 @@ final class SimulatedProcess {
                 RelayOptions.DEFAULT);
         this.queue = new WorkQueue(jdbi, JSON, time);
         this.intake = new WorkIntake(jdbi, new CancelledRuns(jdbi), JSON);
-        var integrations = new Integrations(jdbi, JSON, seal);
+        var states = new NewestStates();
+        var integrations = new Integrations(jdbi, JSON, seal, states);
         var ledger = new Ledger(jdbi, JSON);
         var intents = new Intents(jdbi);
         var index = new ZenQmsIndex(jdbi);
         var measures = new Measures(new SimpleMeterRegistry(), time);
         var traces = new Traces(OpenTelemetry.noop());
         var clients = new Clients(
-                new FatefulHttp(http, this, apis), (id, ceiling) -> new AlwaysATurn(), CONFIG, time, measures);
+                new FatefulHttp(http, this, apis), (id, ceiling) -> new AlwaysATurn(), CONFIG, time, measures, states);
         var lock = new RowLock(jdbi, queue, ledger, index);
         var finder = new UserFinder(index, ledger);
         var changes = new Changes(lock, ledger, new Brake(), finder);

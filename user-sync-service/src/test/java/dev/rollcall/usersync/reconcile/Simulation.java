@@ -16,6 +16,7 @@ import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.usersync.integration.Integrations;
+import dev.rollcall.usersync.integration.NewestStates;
 import dev.rollcall.usersync.rules.History;
 import dev.rollcall.usersync.rules.Played;
 import dev.rollcall.usersync.rules.RandomPeople;
@@ -77,7 +78,11 @@ final class Simulation implements Played, Surroundings, AutoCloseable {
         var brake = random.nextInt(4) == 0 ? 1 : 1_000;
         this.settings = new IntegrationSettings.UserSync(true, random.nextBoolean(), protectedPeople, 0, brake, 50, 16);
         this.topics = new ManagersTopics(
-                integration, new Integrations(database.jdbi(), SimulatedProcess.JSON, seal), settings, seal, apis);
+                integration,
+                new Integrations(database.jdbi(), SimulatedProcess.JSON, seal, new NewestStates()),
+                settings,
+                seal,
+                apis);
         this.onTheWay = new OnTheWay(integration, random, directory, topics);
         topics.settings(IntegrationState.ACTIVE);
         topics.access();

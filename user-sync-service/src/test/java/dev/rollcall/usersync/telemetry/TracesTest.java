@@ -113,6 +113,7 @@ class TracesTest {
                 0,
                 null,
                 null,
+                null,
                 false,
                 false,
                 null,

@@ -16,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Line {
 
     private static final Budget.Wait NOT_IN_TIME = new Budget.Wait(1_000);
+    /** Who waits finds out within this that the call is not wanted any more. */
+    private static final long LOOK_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Budget budget;
     private final InstantSource clock;
@@ -38,12 +40,23 @@ public final class Line {
      * @return a wait when there was no turn in time: at once where that is clear from the start
      */
     public Budget.Asked await(Urgency urgency, Duration patience, Duration longest) throws InterruptedException {
+        return await(urgency, patience, longest, () -> {});
+    }
+
+    /**
+     * Waits for a turn while the call is wanted.
+     *
+     * @param wanted asked now and then while waiting, cheap; if it throws, that is thrown
+     */
+    public Budget.Asked await(Urgency urgency, Duration patience, Duration longest, Runnable wanted)
+            throws InterruptedException {
         var deadline = System.nanoTime() + patience.toNanos();
         lock.lockInterruptibly();
         var me = new Waiting(urgency, numbers++, longest, lock.newCondition());
         line.add(me);
         try {
             while (me.turn == null && deadline - System.nanoTime() > 0) {
+                wanted.run();
                 var left = deadline - System.nanoTime();
                 var wait = left;
                 var early = askNotBefore - System.nanoTime();
@@ -61,7 +74,7 @@ public final class Line {
                     }
                 }
                 if (me.turn == null) {
-                    me.changed.awaitNanos(wait);
+                    await(me, wait, wanted);
                 }
             }
             return me.turn == null ? NOT_IN_TIME : me.take();
@@ -73,6 +86,19 @@ public final class Line {
             }
             wakeFirst();
             lock.unlock();
+        }
+    }
+
+    /** Until something changed for the one who waits, or so long. */
+    private static void await(Waiting me, long nanos, Runnable wanted) throws InterruptedException {
+        var left = nanos;
+        while (left > 0) {
+            var slice = Math.min(left, LOOK_UP_NANOS);
+            if (me.changed.awaitNanos(slice) > 0) {
+                return;
+            }
+            wanted.run();
+            left -= slice;
         }
     }
 
