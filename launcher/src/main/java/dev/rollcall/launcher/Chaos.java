@@ -45,7 +45,6 @@ final class Chaos {
     /** Returns whether all checks hold. */
     boolean play() {
         out.println("A first sync of " + options.people + " people and a busy day, under fire.");
-        out.println("No notification gets lost: the sweep, which heals that, is planned.");
         demo.populate();
         disturbances.slowAndDoubled();
         demo.activate();
@@ -56,12 +55,15 @@ final class Chaos {
         disturbances.answersOfCreatesLost();
         disturbances.brokerStopped();
         awaitFirstSync();
+        disturbances.losing();
         timeline.say("the day begins: " + day.afterTheFirstSync()
                 + " times somebody changes, is hired, disabled, deleted or restored");
         disturbances.workerKilledInTheDay();
+        disturbances.sweep();
         var quiet = awaitQuiet();
         var checks = checks();
         checks.add(quiet);
+        checks.add(disturbances.checkLost());
         checks.add(disturbances.check());
         out.println();
         return CheckList.print(checks, out);

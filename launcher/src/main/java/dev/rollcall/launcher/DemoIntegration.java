@@ -127,6 +127,16 @@ public final class DemoIntegration {
                 .asText();
     }
 
+    /** Has the directory asked for what changed, announced or not. */
+    void sweep() {
+        manager.post("/api/v1/integrations/" + id + "/sweep", Map.of());
+    }
+
+    /** The integration as the manager tells it. */
+    JsonNode view() {
+        return manager.get("/api/v1/integrations/" + id);
+    }
+
     /** Shows the first sync's progress, and at its end what it came to. */
     JsonNode awaitRun(PrintStream out) {
         var began = Instant.now();

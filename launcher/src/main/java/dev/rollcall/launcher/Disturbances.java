@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What goes wrong, each in the middle of what it disturbs: never after some time, but when the work has got so far. */
 final class Disturbances {
@@ -14,6 +15,7 @@ final class Disturbances {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration DOWN = Duration.ofSeconds(20);
     private static final int LOST = 3;
+    private static final double LOSE = 0.3;
 
     private final LocalStack stack;
     private final DemoIntegration demo;
@@ -23,6 +25,7 @@ final class Disturbances {
     private final List<Thread> restarts = new ArrayList<>();
     private final List<String> missed = Collections.synchronizedList(new ArrayList<>());
     private int wanted;
+    private int unannounced;
 
     Disturbances(LocalStack stack, DemoIntegration demo, BusyDay day, Timeline timeline, int people) {
         this.stack = stack;
@@ -114,6 +117,47 @@ final class Disturbances {
         timeline.say("user-sync-service is killed (kill -9) after " + (changes() - before) + " changes of the day");
         startAgain(Lineup.USER_SYNC);
         awaitRestarts();
+    }
+
+    /** From now on almost a third of the notifications are never sent. */
+    void losing() {
+        demo.sandbox().put("/sandbox/tenants/" + DemoIntegration.TENANT + "/delivery", Map.of("lose", LOSE));
+        timeline.say(Math.round(LOSE * 100) + " % of the notifications are lost from now on");
+    }
+
+    /** Who was lost can only be found by asking the directory what changed. */
+    void sweep() {
+        demo.sandbox().put("/sandbox/tenants/" + DemoIntegration.TENANT + "/delivery", Map.of("lose", 0));
+        var before = Instant.now();
+        demo.sweep();
+        hit("the sweep did not end", () -> sweptSince(before));
+        var sweep = demo.view().path("sweep");
+        unannounced = Stream.of("unannounced", "late", "missed")
+                .mapToInt(count -> sweep.path(count).asInt())
+                .sum();
+        timeline.say("the sweep has asked what changed: " + unannounced + " changes had not been announced, " + lost()
+                + " notifications were lost");
+    }
+
+    private boolean sweptSince(Instant when) {
+        var at = demo.view().path("sweep").path("lastSweepAt").asText("");
+        return !at.isEmpty() && Instant.parse(at).isAfter(when);
+    }
+
+    private int lost() {
+        var lost = 0;
+        for (var delivery : demo.deliveries().path("data")) {
+            lost += delivery.path("status").asInt() == -1 ? 1 : 0;
+        }
+        return lost;
+    }
+
+    /** That something was lost, and that the sweep says so: otherwise nothing is shown. */
+    Check checkLost() {
+        return new Check(
+                "the sweep found what lost notifications told",
+                unannounced + " changes",
+                unannounced > 0 ? List.of() : List.of("The sweep found no change that had not been announced."));
     }
 
     void awaitRestarts() {
