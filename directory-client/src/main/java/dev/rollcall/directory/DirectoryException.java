@@ -49,11 +49,18 @@ public abstract sealed class DirectoryException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final int status;
         private final String code;
+        private final String existing;
 
         public Rejected(int status, String code, String sentence) {
+            this(status, code, sentence, null);
+        }
+
+        /** @param existing the id of what stands in the way; null when the directory named none */
+        public Rejected(int status, String code, String sentence, String existing) {
             super(sentence, null);
             this.status = status;
             this.code = code;
+            this.existing = existing;
         }
 
         public int status() {
@@ -63,6 +70,11 @@ public abstract sealed class DirectoryException extends RuntimeException {
         /** The directory's error code; empty when it gave none. */
         public String code() {
             return code;
+        }
+
+        /** Of a 409: the id of what exists already, if the directory named it. */
+        public Optional<String> existing() {
+            return Optional.ofNullable(existing);
         }
     }
 

@@ -9,7 +9,7 @@ public interface DirectorySubscriptions {
     /**
      * Creates a subscription. The directory validates both URLs while this call is in flight.
      *
-     * @throws DirectoryException.Rejected 409 when one for the same resource exists, 400 when a URL did not answer the
+     * @throws DirectoryException.Rejected 409 when one for the same resource exists, with its id if the directory named it, 400 when a URL did not answer the
      *     handshake, 403-like quota answers come as {@link DirectoryException.AccessDenied}
      */
     Subscription create(NewSubscription subscription);

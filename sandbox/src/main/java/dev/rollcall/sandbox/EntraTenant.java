@@ -161,6 +161,21 @@ public final class EntraTenant {
         subscriptions.clear();
     }
 
+    /** The same for those to one resource, {@code users} or {@code groups}. */
+    public void dropSubscriptions(String resource) {
+        subscriptions.live().stream()
+                .filter(one -> one.covers(resource, ""))
+                .forEach(one -> subscriptions.remove(one.id()));
+    }
+
+    /** The ids of those to one resource that have not expired. */
+    public List<String> subscriptionIds(String resource) {
+        return subscriptions.live().stream()
+                .filter(one -> one.covers(resource, ""))
+                .map(Subscriptions.Subscription::id)
+                .toList();
+    }
+
     /** Every attempt to deliver a notification, oldest first. */
     public List<Delivery> deliveries() {
         return notifier.deliveries();

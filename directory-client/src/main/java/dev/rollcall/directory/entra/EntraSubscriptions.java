@@ -1,6 +1,7 @@
 package dev.rollcall.directory.entra;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -73,11 +74,20 @@ final class EntraSubscriptions implements DirectorySubscriptions {
     }
 
     private static Subscription read(JsonNode s) {
-        var url = s.path("notificationUrl").asText(null);
         return new Subscription(
                 s.path("id").asText(),
                 s.path("resource").asText().replaceFirst("^/", ""),
                 OffsetDateTime.parse(s.path("expirationDateTime").asText()).toInstant(),
-                url == null ? null : URI.create(url));
+                url(s, "notificationUrl"),
+                url(s, "lifecycleNotificationUrl"));
+    }
+
+    /** An address that is none is not ours: nothing else is asked of it. */
+    private static URI url(JsonNode s, String field) {
+        try {
+            return s.path(field).isTextual() ? new URI(s.path(field).asText()) : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 }

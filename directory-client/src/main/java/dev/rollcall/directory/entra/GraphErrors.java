@@ -20,6 +20,8 @@ public final class GraphErrors {
     /** Graph's codes are words. What else may stand there, an echo of the token say, is nobody's to repeat. */
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z_.]{0,63}");
 
+    private static final Pattern ID = Pattern.compile("\\b[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\b");
+
     private GraphErrors() {}
 
     static DirectoryException of(HttpResponse<byte[]> response) {
@@ -62,7 +64,22 @@ public final class GraphErrors {
                     "Something answered in the directory's place with a redirect: check the Graph URL.", null, null);
         }
         return new DirectoryException.Rejected(
-                status, code, "The directory refused the request (" + orStatus(code, status) + ").");
+                status,
+                code,
+                "The directory refused the request (" + orStatus(code, status) + ").",
+                status == 409 ? existing(body) : null);
+    }
+
+    /**
+     * What is in the way of a second subscription stands in a sentence: "Subscription Id … already exists for the requested
+     * combination". Of its words only an id is believed.
+     *
+     * @see <a href="https://learn.microsoft.com/graph/change-notifications-delivery-webhooks">duplicate subscriptions</a>
+     */
+    private static String existing(JsonNode body) {
+        var message = body == null ? "" : body.path("error").path("message").asText("");
+        var id = ID.matcher(message);
+        return id.find() ? id.group() : null;
     }
 
     /** Graph's error code, if it is a word; else empty. */

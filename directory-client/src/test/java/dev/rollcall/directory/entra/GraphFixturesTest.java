@@ -205,9 +205,11 @@ class GraphFixturesTest {
 
         // Then
         assertThatThrownBy(() -> subscriptions.create(wanted()))
-                .isInstanceOfSatisfying(
-                        DirectoryException.Rejected.class,
-                        rejected -> assertThat(rejected.status()).isEqualTo(409));
+                .isInstanceOfSatisfying(DirectoryException.Rejected.class, rejected -> {
+                    assertThat(rejected.status()).isEqualTo(409);
+                    assertThat(rejected.existing())
+                            .hasValueSatisfying(id -> assertThat(id).matches("[0-9a-f-]{36}"));
+                });
     }
 
     @Test

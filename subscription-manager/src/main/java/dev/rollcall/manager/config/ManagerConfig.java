@@ -39,8 +39,16 @@ public interface ManagerConfig {
     Duration handshakePatience();
 
     /** How often subscriptions are looked through for one that is due. */
-    @WithDefault("30s")
+    @WithDefault("10s")
     Duration subscriptionCheck();
+
+    /** How long a replica that died keeps others from looking at the timers. */
+    @WithDefault("20s")
+    Duration timerLease();
+
+    /** How often the lock of the timers is renewed, or tried for; well below {@link #timerLease}. */
+    @WithDefault("5s")
+    Duration timerLockEvery();
 
     /** The least that {@link #runRetention} may be. */
     Duration SHORTEST_RETENTION = Duration.ofDays(1);

@@ -4,6 +4,8 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -12,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.directory.DirectoryException;
 import dev.rollcall.directory.entra.EntraDirectory;
+import dev.rollcall.directory.entra.TokenClaims;
 import dev.rollcall.model.IntegrationId;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,6 +68,11 @@ public class Directories {
             }
             return call.apply(directory(connection, fresh(connection)));
         }
+    }
+
+    /** The application permissions in the token; empty when it doesn't say. */
+    public Optional<Set<String>> permissions(IntegrationId id) {
+        return TokenClaims.of(token(connections.directory(id)).value()).map(TokenClaims::roles);
     }
 
     /**

@@ -53,8 +53,10 @@ final class StepFailures {
     }
 
     private Step rejected(DirectoryException.Rejected e, RunPhase phase, int attempt, Duration inPhase) {
-        var handshake = phase == RunPhase.SUBSCRIBING && (e.status() == 400 || e.status() == 409);
-        if (!handshake) {
+        if (phase == RunPhase.SUBSCRIBING && e.status() == 409 && inPhase.compareTo(handshakePatience) < 0) {
+            return new Step.Wait(backOff(attempt), e.getMessage());
+        }
+        if (phase != RunPhase.SUBSCRIBING || e.status() != 400) {
             return new Step.Stop(e.getMessage());
         }
         if (inPhase.compareTo(handshakePatience) < 0) {

@@ -123,6 +123,10 @@ public class Integration {
     @Column(name = "client_state_hash")
     public String clientStateHash;
 
+    /** Accepted too, while one client state replaces another; else null. */
+    @Column(name = "other_client_state_hash")
+    public String otherClientStateHash;
+
     @Column(name = "secrets_key_id")
     public String secretsKeyId;
 

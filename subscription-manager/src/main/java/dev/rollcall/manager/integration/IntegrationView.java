@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * An integration as the API shows it. Secrets never come back, nor does the address of its door.
  *
  * @param held people whom the brake holds, per reason; absent where there are none
+ * @param clientStateRotation how far the replacement of the client state is, in one sentence; null when there is none
  * @param nextRun one sentence when a run is about to begin by itself; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +27,7 @@ record IntegrationView(
         String initialSync,
         UserSync settings,
         List<SubscriptionView> subscriptions,
+        String clientStateRotation,
         LastRun lastRun,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> held,
         String nextRun,
@@ -49,8 +51,12 @@ record IntegrationView(
 
     record ZenQmsView(String baseUrl, Map<String, String> wire) {}
 
+    /**
+     * @param problem what keeps it from being looked after now; null when nothing does
+     * @param remark the last that happened to it; null when nothing of note did
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record SubscriptionView(String resource, String id, Instant expires, String problem) {}
+    record SubscriptionView(String resource, String id, Instant expires, String problem, String remark) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LastRun(String id, String state, String mode, Instant started, Instant ended, String problem) {}

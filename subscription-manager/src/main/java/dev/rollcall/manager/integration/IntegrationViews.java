@@ -52,6 +52,7 @@ class IntegrationViews {
                 i.initialSync.label(),
                 json.fromText(i.userSync, UserSync.class),
                 subscriptions(i.id),
+                rotation(i.id),
                 lastRun(i.id),
                 held(i.id),
                 i.walkWanted == null ? null : i.walkWanted.sentence(),
@@ -61,14 +62,15 @@ class IntegrationViews {
 
     private List<SubscriptionView> subscriptions(String id) {
         return jdbi.withHandle(h -> h.createQuery("""
-                        select resource, subscription_id, expires_at, problem from directory_subscription
+                        select resource, subscription_id, expires_at, problem, remark from directory_subscription
                         where integration_id = :id order by resource""")
                 .bind("id", id)
                 .map((rs, ctx) -> new SubscriptionView(
                         rs.getString("resource"),
                         rs.getString("subscription_id"),
                         instant(rs, "expires_at"),
-                        rs.getString("problem")))
+                        rs.getString("problem"),
+                        rs.getString("remark")))
                 .list());
     }
 
@@ -81,6 +83,15 @@ class IntegrationViews {
                 .map((rs, ctx) -> Map.entry(rs.getString("reason"), rs.getLong("n")))
                 .forEach(e -> counts.put(e.getKey(), e.getValue())));
         return counts;
+    }
+
+    private String rotation(String id) {
+        return jdbi.withHandle(
+                h -> h.createQuery("select sentence from client_state_rotation where integration_id = :id")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse(null));
     }
 
     private LastRun lastRun(String id) {

@@ -1,6 +1,8 @@
 package dev.rollcall.manager.integration;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -44,7 +46,15 @@ public class SettingsPublisher {
                 integration.state,
                 integration.name,
                 DirectoryKind.ENTRA,
-                integration.doorOpen ? new Door(integration.keyHash, List.of(integration.clientStateHash)) : null,
+                integration.doorOpen ? door(integration) : null,
                 json.fromText(integration.userSync, UserSync.class))));
+    }
+
+    private static Door door(Integration integration) {
+        return new Door(
+                integration.keyHash,
+                Stream.of(integration.clientStateHash, integration.otherClientStateHash)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 }

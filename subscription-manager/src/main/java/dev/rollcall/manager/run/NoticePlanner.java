@@ -17,8 +17,8 @@ final class NoticePlanner {
 
     private static final String GROUP = "Roles are not synchronised yet: nothing follows from a change of a group.";
     private static final String LIFECYCLE =
-            "Noted; nothing follows from it by itself yet. Each subscription is checked once a"
-                    + " day, and renewed or made again then.";
+            "The subscription is renewed, or made again if it is gone, and the change feed is"
+                    + " read for what may have been missed.";
     private static final String REMOVED = "The integration was removed: nothing is synchronised any more.";
 
     /** A vendor's word is a word. */

@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import dev.rollcall.manager.integration.CatchUpCause;
+import dev.rollcall.manager.integration.CatchUps;
 import dev.rollcall.manager.run.LiveWriter.Arrived;
+import dev.rollcall.manager.subscription.LifecycleEvents;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.IntegrationState;
 
@@ -67,6 +70,16 @@ class NoticeProjection {
         var tally = new Tally();
         live.arrived(handle, entries(notices, states), tally);
         counters.apply(handle, tally);
+        notices.forEach(sourced -> catchUp(handle, sourced.notice()));
+    }
+
+    /** Last, as it locks what a sweep locks after the run. */
+    private void catchUp(Handle handle, Notice notice) {
+        if (notice instanceof Notice.Lifecycle(var event)) {
+            LifecycleEvents.take(handle, event, clock.instant());
+        } else if (notice instanceof Notice.Door(var door)) {
+            CatchUps.want(handle, door.envelope().integrationId().value(), CatchUpCause.DOOR_REOPENED);
+        }
     }
 
     private List<Arrived> entries(Collection<Sourced> notices, Map<String, IntegrationState> states) {

@@ -4,6 +4,8 @@ import java.time.InstantSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rollcall.manager.integration.CatchUpCause;
+import dev.rollcall.manager.integration.CatchUps;
 import dev.rollcall.manager.integration.Integration;
 import dev.rollcall.manager.integration.Integration.AccessCause;
 import dev.rollcall.manager.integration.Integration.AuthorizationLost;
@@ -35,6 +37,10 @@ class TroubleDesk {
     /** In the caller's transaction. A trouble of an integration we don't know is kept, and nothing follows. */
     void take(Handle handle, Trouble trouble) {
         var id = trouble.envelope().integrationId().value();
+        if (trouble.kind() == TroubleKind.NOTICES_LOST) {
+            // However often it is said: a sweep too many costs one call.
+            CatchUps.want(handle, id, CatchUpCause.NOTICES_LOST);
+        }
         var integration = integrations
                 .findByIdOptional(id, jakarta.persistence.LockModeType.PESSIMISTIC_WRITE)
                 .orElse(null);

@@ -10,6 +10,7 @@ import dev.rollcall.manager.integration.Integrations;
 import dev.rollcall.manager.secret.RandomSecret;
 import dev.rollcall.manager.secret.SecretVault;
 import dev.rollcall.manager.secret.SecretVault.Field;
+import dev.rollcall.manager.subscription.SubscriptionPlanner.Wanted;
 import dev.rollcall.model.IntegrationId;
 
 /** Where the directory is to announce changes, and what it is to say there. */
@@ -27,7 +28,12 @@ class Doors {
     }
 
     /** One integration's door at the ingress, with the secrets that open it. */
-    record Door(URI notifications, URI lifecycle, String clientState) {
+    record Door(URI notifications, URI lifecycle, String clientState, String clientStateHash) {
+
+        Wanted wanted() {
+            return new Wanted(notifications, lifecycle, clientStateHash);
+        }
+
         @Override
         public String toString() {
             return "Door[***]";
@@ -41,16 +47,19 @@ class Doors {
         return new Door(
                 URI.create(door + "/notifications"),
                 URI.create(door + "/lifecycle"),
-                vault.open(id, Field.CLIENT_STATE, integration.clientState));
+                vault.open(id, Field.CLIENT_STATE, integration.clientState),
+                integration.clientStateHash);
     }
 
     /** One that belongs to nobody: the handshake is answered there, and nothing else. */
     Door nobodys() {
         var door = address(RandomSecret.next().value());
+        var clientState = RandomSecret.next();
         return new Door(
                 URI.create(door + "/notifications"),
                 URI.create(door + "/lifecycle"),
-                RandomSecret.next().value());
+                clientState.value(),
+                clientState.hash());
     }
 
     private String address(String key) {

@@ -1,0 +1,2 @@
+/** Which replica looks at the timers. */
+package dev.rollcall.manager.timer;
