@@ -44,6 +44,13 @@ final class Administrator {
                 .asText();
     }
 
+    /** The run that removes it. */
+    String remove(String integration) {
+        return call("DELETE", "/integrations/" + integration, null, 202)
+                .path("runId")
+                .asText();
+    }
+
     /** Everybody again. */
     String begin(String integration) {
         return begin(integration, "apply");
