@@ -18,6 +18,7 @@ import dev.rollcall.sandbox.ZenUser;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 /** Whatever happens to notifications, ZenQMS agrees with the directory after one sweep; and integrations that pause and go. */
 class NeverMissIT {
 
-    private static final int MANY = 2_000;
+    private static final int MANY = 600;
 
     private final WholeStack stack = WholeStack.shared();
     private final EntraTenant tenant = stack.sandbox().tenant(UUID.randomUUID().toString());
@@ -37,6 +38,11 @@ class NeverMissIT {
     private final Administrator administrator = new Administrator(stack, wire);
     private final List<Person> everybody = new ArrayList<>();
     private String integration;
+
+    @BeforeEach
+    void everybodyIsThere() {
+        stack.awaitAllReady();
+    }
 
     @AfterEach
     void rest() {

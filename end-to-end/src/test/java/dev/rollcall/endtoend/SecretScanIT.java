@@ -29,6 +29,7 @@ class SecretScanIT {
     @BeforeAll
     static void playAndSearch() {
         var stack = WholeStack.shared();
+        stack.awaitAllReady();
         try (var wire = new Wire(stack)) {
             new MarkedStory(stack, wire, SEARCH).play();
             SearchedPlaces.topics(SEARCH);

@@ -112,7 +112,14 @@ final class WholeStack {
                 + its.stream().map(ServiceProcess::tail).collect(Collectors.joining("\n", "\n", ""));
     }
 
+    /** Starts a worker again that ended by itself, as an orchestrator does: one that met an outage while it started may. */
     void awaitAllReady() {
+        for (var worker : workers()) {
+            if (!worker.isAlive()) {
+                System.err.println(worker.name() + " ended by itself. The end of its log:\n" + worker.tail());
+                startWorkerInPlaceOf(worker);
+            }
+        }
         running().forEach(process -> process.awaitReady(READY_WITHIN));
     }
 
