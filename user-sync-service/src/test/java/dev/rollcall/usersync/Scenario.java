@@ -4,14 +4,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 import dev.rollcall.access.AccessSeal;
 import dev.rollcall.access.DirectoryAccess;
@@ -28,15 +25,8 @@ import dev.rollcall.model.IntegrationState;
 import dev.rollcall.model.Message;
 import dev.rollcall.model.MessageType;
 import dev.rollcall.model.Mode;
-import dev.rollcall.model.Outcome;
-import dev.rollcall.model.OutcomeKind;
 import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
-import dev.rollcall.model.SyncOutcome;
-import dev.rollcall.model.SyncPlan;
-import dev.rollcall.model.Topics;
-import dev.rollcall.model.Trouble;
-import dev.rollcall.model.TroubleKind;
 import dev.rollcall.model.UserNotice;
 import dev.rollcall.outbox.MessageJson;
 import dev.rollcall.sandbox.EntraTenant;
@@ -45,37 +35,33 @@ import dev.rollcall.sandbox.RecordedCall;
 import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.sandbox.ZenQmsAccount;
 import dev.rollcall.testbed.Testbed;
-import dev.rollcall.testbed.TopicReader;
 import dev.rollcall.testbed.TopicWriter;
 import dev.rollcall.usersync.rules.Directory;
 
 import static org.awaitility.Awaitility.await;
 
 /** One integration of its own on the shared parts: a directory, a ZenQMS account, and the manager's side of the topics. */
-final class Scenario implements AutoCloseable {
+final class Scenario extends Told {
 
     static final IntegrationSettings.UserSync SETTINGS =
             new IntegrationSettings.UserSync(true, false, Set.of(), 5, 3, 1000, 8);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MessageJson json = MessageJson.create();
-    private final IntegrationId id = new IntegrationId(UUID.randomUUID().toString());
+    private final IntegrationId id;
     private final URI sandbox;
     private final AccessSeal seal;
     private final EntraTenant tenant;
     private final ZenQmsAccount account;
     private final TopicWriter writer = new TopicWriter(Testbed.kafka().bootstrapServers());
-    private final TopicReader outcomes;
-    private final TopicReader plans;
     private long version;
 
-    private Scenario(URI sandbox, EntraTenant tenant, ZenQmsAccount account, AccessSeal seal) {
+    private Scenario(IntegrationId id, URI sandbox, EntraTenant tenant, ZenQmsAccount account, AccessSeal seal) {
+        super(id);
+        this.id = id;
         this.sandbox = sandbox;
         this.tenant = tenant;
         this.account = account;
         this.seal = seal;
-        this.outcomes = TopicReader.fromNow(Testbed.kafka().bootstrapServers(), Topics.OUTCOMES);
-        this.plans = TopicReader.fromNow(Testbed.kafka().bootstrapServers(), Topics.PLANS);
     }
 
     static Scenario active(Sandbox sandbox, AccessSeal seal) {
@@ -84,6 +70,7 @@ final class Scenario implements AutoCloseable {
 
     static Scenario active(Sandbox sandbox, AccessSeal seal, IntegrationSettings.UserSync settings) {
         var scenario = new Scenario(
+                new IntegrationId(UUID.randomUUID().toString()),
                 sandbox.uri(),
                 sandbox.tenant(UUID.randomUUID().toString()),
                 sandbox.account(UUID.randomUUID().toString()),
@@ -115,6 +102,18 @@ final class Scenario implements AutoCloseable {
                 IntegrationSettings.DirectoryKind.ENTRA,
                 null,
                 settings));
+    }
+
+    void remove(RunId run) {
+        version++;
+        send(new IntegrationSettings(
+                Envelope.run(id, Cause.ADMINISTRATION, run, Mode.APPLY, version),
+                version,
+                IntegrationState.REMOVING,
+                "Test",
+                IntegrationSettings.DirectoryKind.ENTRA,
+                null,
+                SETTINGS));
     }
 
     void access() {
@@ -193,70 +192,6 @@ final class Scenario implements AutoCloseable {
                 type.topic(), message.key(), type.ceType(), new String(json.write(message), StandardCharsets.UTF_8));
     }
 
-    /** All outcomes of this integration so far, in the order of each person's reports. */
-    List<SyncOutcome> outcomes() {
-        var mine = new ArrayList<SyncOutcome>();
-        for (var record : outcomes.records()) {
-            if (record.key().startsWith(id.value())
-                    && MessageType.OUTCOME.ceType().equals(TopicReader.header(record, "ce_type"))) {
-                mine.add(json.fromText(record.value(), SyncOutcome.class));
-            }
-        }
-        return mine;
-    }
-
-    List<TroubleKind> troubles() {
-        return outcomes.records().stream()
-                .filter(record -> record.key().startsWith(id.value()))
-                .filter(record -> MessageType.TROUBLE.ceType().equals(TopicReader.header(record, "ce_type")))
-                .map(record -> json.fromText(record.value(), Trouble.class).kind())
-                .toList();
-    }
-
-    List<Outcome> outcomes(Person person) {
-        return outcomes().stream()
-                .filter(o -> o.subjectId().value().equals(person.id()))
-                .map(SyncOutcome::outcome)
-                .toList();
-    }
-
-    Map<SubjectId, Outcome> outcomesOf(RunId run) {
-        var byPerson = new LinkedHashMap<SubjectId, Outcome>();
-        outcomes().stream()
-                .filter(o -> run.equals(o.envelope().runId()))
-                .forEach(o -> byPerson.put(o.subjectId(), o.outcome()));
-        return byPerson;
-    }
-
-    Map<SubjectId, Outcome> plansOf(RunId run) {
-        var byPerson = new LinkedHashMap<SubjectId, Outcome>();
-        for (var record : plans.records()) {
-            if (record.key().startsWith(id.value())) {
-                var plan = json.fromText(record.value(), SyncPlan.class);
-                if (run.equals(plan.envelope().runId())) {
-                    byPerson.put(plan.subjectId(), plan.outcome());
-                }
-            }
-        }
-        return byPerson;
-    }
-
-    void awaitOutcome(Person person, OutcomeKind kind) {
-        awaitOutcome(person, outcome -> outcome.kind() == kind);
-    }
-
-    void awaitOutcome(Person person, Predicate<Outcome> wanted) {
-        await().atMost(PATIENCE).until(() -> outcomes(person).stream().anyMatch(wanted));
-    }
-
-    void awaitOutcomes(RunId run, int people) {
-        await().atMost(PATIENCE).until(() -> outcomesOf(run).size() >= people);
-    }
-
-    void awaitPlans(RunId run, int people) {
-        await().atMost(PATIENCE).until(() -> plansOf(run).size() >= people);
-    }
-
     /** Nothing is due, leased or waiting any more; second looks are over. */
     void awaitQuiet() {
         await().atMost(PATIENCE).until(() -> workRows("state <> 'held'") == 0);
@@ -276,7 +211,7 @@ final class Scenario implements AutoCloseable {
         return rows("work_row", where);
     }
 
-    private long rows(String table, String where) {
+    long rows(String table, String where) {
         try (var connection = Testbed.postgres().superuser();
                 var query = connection.prepareStatement(
                         "select count(*) from user_sync." + table + " where integration_id = ? and " + where)) {
@@ -311,7 +246,6 @@ final class Scenario implements AutoCloseable {
     public void close() {
         settings(IntegrationState.PAUSED, SETTINGS);
         writer.close();
-        outcomes.close();
-        plans.close();
+        super.close();
     }
 }

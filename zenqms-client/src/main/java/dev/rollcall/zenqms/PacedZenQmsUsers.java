@@ -92,6 +92,11 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
         guardedBy(Urgency.BULK, NOTHING).patch(id, changes);
     }
 
+    @Override
+    public void clearExternalId(ZenQmsUserId id) {
+        guardedBy(Urgency.BULK, NOTHING).clearExternalId(id);
+    }
+
     private final class Turns implements ZenQmsUsers {
 
         private final Urgency urgency;
@@ -118,6 +123,14 @@ public final class PacedZenQmsUsers implements ZenQmsUsers {
         public void patch(ZenQmsUserId id, MappedFields changes) {
             inTurn(() -> {
                 users.patch(id, changes);
+                return null;
+            });
+        }
+
+        @Override
+        public void clearExternalId(ZenQmsUserId id) {
+            inTurn(() -> {
+                users.clearExternalId(id);
                 return null;
             });
         }

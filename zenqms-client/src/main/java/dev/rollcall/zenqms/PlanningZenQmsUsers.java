@@ -42,6 +42,11 @@ public final class PlanningZenQmsUsers implements ZenQmsUsers {
         refuseIfTaken(changes.email(), id);
     }
 
+    @Override
+    public void clearExternalId(ZenQmsUserId id) {
+        // Nothing can stand against it.
+    }
+
     private void refuseIfTaken(String email, ZenQmsUserId forUser) {
         if (email == null) {
             return;

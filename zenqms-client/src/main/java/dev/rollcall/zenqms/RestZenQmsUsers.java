@@ -69,7 +69,16 @@ public final class RestZenQmsUsers implements ZenQmsUsers {
 
     @Override
     public void patch(ZenQmsUserId id, MappedFields changes) {
-        send("PATCH", "/v2/users/" + URLEncoder.encode(id.value(), StandardCharsets.UTF_8), json.write(changes));
+        send("PATCH", path(id), json.write(changes));
+    }
+
+    @Override
+    public void clearExternalId(ZenQmsUserId id) {
+        send("PATCH", path(id), json.writeCleared());
+    }
+
+    private static String path(ZenQmsUserId id) {
+        return "/v2/users/" + URLEncoder.encode(id.value(), StandardCharsets.UTF_8);
     }
 
     private HttpResponse<byte[]> send(String method, String path, JsonNode body) {

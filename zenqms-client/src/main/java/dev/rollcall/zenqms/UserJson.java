@@ -41,6 +41,15 @@ final class UserJson {
         return json;
     }
 
+    /** A change that takes the external id away. */
+    ObjectNode writeCleared() {
+        var json = MAPPER.createObjectNode();
+        return switch (wire.cleared()) {
+            case NULL -> json.putNull(name("external_id"));
+            case EMPTY -> json.put(name("external_id"), "");
+        };
+    }
+
     ObjectNode write(UserSearch search, int page) {
         return write(search, page, ZenQmsUsers.PAGE_SIZE);
     }

@@ -33,6 +33,13 @@ public interface ZenQmsUsers {
      */
     void patch(ZenQmsUserId id, MappedFields changes);
 
+    /**
+     * Takes the external id from a user, and changes nothing else.
+     *
+     * @throws ZenQmsException.NotFound when there is no such user
+     */
+    void clearExternalId(ZenQmsUserId id);
+
     /** The first page of a search: enough where at most a few can be meant. */
     default List<ZenQmsUser> search(UserSearch search) {
         return search(search, 1).users();

@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  * @param authPrefix what stands before the key; setting {@code auth-prefix}
  * @param fieldCase how fields are written; both are read; setting {@code field-case}, snake or camel
  * @param statusField how the status is written; setting {@code status-field}, is_active or status
+ * @param cleared how an external id is taken away; setting {@code clear-external-id}, null or empty
  */
-public record ZenQmsWire(String authHeader, String authPrefix, FieldCase fieldCase, StatusField statusField) {
+public record ZenQmsWire(
+        String authHeader, String authPrefix, FieldCase fieldCase, StatusField statusField, Cleared cleared) {
 
     /** How field names are written. */
     public enum FieldCase {
@@ -29,6 +31,17 @@ public record ZenQmsWire(String authHeader, String authPrefix, FieldCase fieldCa
         STATUS
     }
 
+    /** How a value is taken away. */
+    public enum Cleared {
+        NULL,
+        EMPTY
+    }
+
+    /** Takes values away with null, as nothing is published about it. */
+    public ZenQmsWire(String authHeader, String authPrefix, FieldCase fieldCase, StatusField statusField) {
+        this(authHeader, authPrefix, fieldCase, statusField, Cleared.NULL);
+    }
+
     public static final ZenQmsWire PUBLISHED =
             new ZenQmsWire("Authorization", "Bearer ", FieldCase.SNAKE, StatusField.IS_ACTIVE);
 
@@ -39,7 +52,8 @@ public record ZenQmsWire(String authHeader, String authPrefix, FieldCase fieldCa
     /** The JDK's HTTP client sets these itself and refuses them from others. */
     private static final Set<String> RESTRICTED = Set.of("connection", "content-length", "expect", "host", "upgrade");
 
-    private static final Set<String> KEYS = Set.of("auth-header", "auth-prefix", "field-case", "status-field");
+    private static final Set<String> KEYS =
+            Set.of("auth-header", "auth-prefix", "field-case", "status-field", "clear-external-id");
 
     /**
      * Reads the settings.
@@ -62,7 +76,8 @@ public record ZenQmsWire(String authHeader, String authPrefix, FieldCase fieldCa
                 header(settings.getOrDefault("auth-header", PUBLISHED.authHeader)),
                 prefix(settings.getOrDefault("auth-prefix", PUBLISHED.authPrefix)),
                 choice(FieldCase.class, settings, "field-case", PUBLISHED.fieldCase),
-                choice(StatusField.class, settings, "status-field", PUBLISHED.statusField));
+                choice(StatusField.class, settings, "status-field", PUBLISHED.statusField),
+                choice(Cleared.class, settings, "clear-external-id", PUBLISHED.cleared));
     }
 
     private static String header(String name) {

@@ -4,11 +4,13 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.rollcall.model.MappedFields;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.ZenQmsUserId;
+import dev.rollcall.sandbox.RecordedCall;
 import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.sandbox.ZenQmsAccount;
 import dev.rollcall.sandbox.ZenUser;
@@ -71,6 +73,29 @@ class RestZenQmsUsersTest {
         assertThat(users.search(new UserSearch.ByExternalId(new SubjectId("nobody"))))
                 .isEmpty();
         assertThat(account.mailsCaused()).isEmpty();
+    }
+
+    @Test
+    void clearsAnExternalIdAndNothingElse() {
+        // Given
+        var created = users.create(fields("ada"));
+        var other = users.create(fields("bob"));
+
+        // When
+        users.clearExternalId(created.id());
+        withWire(Map.of("clear-external-id", "empty")).clearExternalId(other.id());
+
+        // Then
+        assertThat(account.calls().stream().map(RecordedCall::body).toList())
+                .endsWith("{\"external_id\":null}", "{\"external_id\":\"\"}");
+        assertThat(users.search(new UserSearch.ById(created.id())))
+                .singleElement()
+                .satisfies(user -> {
+                    assertThat(user.isLinked()).isFalse();
+                    assertThat(user.email()).isEqualTo(created.email());
+                    assertThat(user.active()).isTrue();
+                });
+        assertThat(users.search(new UserSearch.ById(other.id()))).noneMatch(ZenQmsUser::isLinked);
     }
 
     @Test
@@ -202,6 +227,10 @@ class RestZenQmsUsersTest {
 
     private String mail(String name) {
         return name + "@" + key + ".example";
+    }
+
+    private ZenQmsUsers withWire(Map<String, String> settings) {
+        return new RestZenQmsUsers(http, sandbox.uri(), key, ZenQmsWire.from(settings), Duration.ofSeconds(2));
     }
 
     private ZenQmsUsers users(String apiKey) {

@@ -44,7 +44,7 @@ class ZenQmsWireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"field-case", "status-field"})
+    @ValueSource(strings = {"field-case", "status-field", "clear-external-id"})
     void promise11_saysWhatMayStandThereAndNotWhatDid(String setting) {
         // Given
         var settings = Map.of(setting, "a key in the wrong place");

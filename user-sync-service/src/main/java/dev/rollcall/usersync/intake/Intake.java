@@ -57,13 +57,13 @@ class Intake {
         }
     }
 
-    private static void untilDone(Runnable write) {
+    static void untilDone(Runnable write) {
         for (long delay = 100; ; delay = Math.min(5_000, delay * 2)) {
             try {
                 write.run();
                 return;
             } catch (RuntimeException e) {
-                LOG.warnf("Work rows can't be written, trying again in %d ms: %s", delay, e.toString());
+                LOG.warnf("What arrived can't be written, trying again in %d ms: %s", delay, e.toString());
                 pause(delay);
             }
         }

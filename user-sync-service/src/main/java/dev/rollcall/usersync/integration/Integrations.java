@@ -1,6 +1,7 @@
 package dev.rollcall.usersync.integration;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,7 @@ import dev.rollcall.model.IntegrationAccess;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.IntegrationState;
+import dev.rollcall.model.TroubleKind;
 import dev.rollcall.outbox.MessageJson;
 
 import org.jdbi.v3.core.Handle;
@@ -44,7 +46,8 @@ public class Integrations {
                         insert into integration as i (integration_id, version, state, settings)
                         values (:id, :version, :state, cast(:settings as jsonb))
                         on conflict (integration_id) do update set
-                            version = excluded.version, state = excluded.state, settings = excluded.settings
+                            version = excluded.version, state = excluded.state, settings = excluded.settings,
+                            forgotten = i.forgotten and excluded.state = 'REMOVED'
                         where i.version < excluded.version""")
                 .bind("id", settings.envelope().integrationId().value())
                 .bind("version", settings.version())
@@ -79,23 +82,46 @@ public class Integrations {
      * @throws AccessUnreadable when the access can't be opened with this service's key
      */
     public Optional<KnownIntegration> active(IntegrationId id) {
-        if (!states.mayBe(id, IntegrationState.ACTIVE)) {
+        return in(id, IntegrationState.ACTIVE);
+    }
+
+    /**
+     * The integration that is to be removed. The directory's refusal or silence does not matter to that.
+     *
+     * @return empty when it is in another state, or has no access that ZenQMS might accept
+     * @throws AccessUnreadable when the access can't be opened with this service's key
+     */
+    public Optional<KnownIntegration> removing(IntegrationId id) {
+        return in(id, IntegrationState.REMOVING);
+    }
+
+    private Optional<KnownIntegration> in(IntegrationId id, IntegrationState state) {
+        if (!states.mayBe(id, state)) {
             return Optional.empty();
         }
         return jdbi.withHandle(handle -> handle.createQuery("""
-                                select version, settings, access_version, access_audience, access_sealed from integration
-                                where integration_id = :id and state = :state and access_sealed is not null""")
+                                select version, settings, access_version, access_audience, access_sealed, sequence_floor
+                                from integration
+                                where integration_id = :id and state = :state and access_sealed is not null
+                                  and (state <> 'REMOVING' or access_version > refused_version
+                                      or refused_kind = 'DIRECTORY_ACCESS_REFUSED')""")
                         .bind("id", id.value())
-                        .bind("state", IntegrationState.ACTIVE.name())
+                        .bind("state", state.name())
                         .map((rs, ctx) -> new StoredIntegration(
-                                rs.getLong(1), rs.getString(2), rs.getLong(3), rs.getString(4), rs.getString(5)))
+                                rs.getLong(1),
+                                rs.getString(2),
+                                rs.getLong(3),
+                                rs.getString(4),
+                                rs.getString(5),
+                                rs.getLong(6)))
                         .findOne())
                 .map(stored -> new KnownIntegration(
                         id,
-                        IntegrationState.ACTIVE,
+                        state,
                         stored.version,
                         json.fromText(stored.settings, IntegrationSettings.class)
                                 .userSync(),
+                        stored.sequenceFloor,
                         stored.accessVersion,
                         open(id, stored)));
     }
@@ -109,7 +135,15 @@ public class Integrations {
     }
 
     private record StoredIntegration(
-            long version, String settings, long accessVersion, String audience, String sealed) {}
+            long version, String settings, long accessVersion, String audience, String sealed, long sequenceFloor) {}
+
+    public List<IntegrationId> allActive(Handle handle) {
+        return handle.createQuery("select integration_id from integration where state = :state order by 1")
+                .bind("state", IntegrationState.ACTIVE.name())
+                .mapTo(String.class)
+                .map(IntegrationId::new)
+                .list();
+    }
 
     /**
      * An outage or a throttle: nothing of the integration is leased for a while, growing while it lasts.
@@ -153,12 +187,16 @@ public class Integrations {
     /**
      * This access is refused: nothing is leased until there is newer.
      *
-     * @return whether this is news; the first to notice reports it
+     * @return whether this is news; the first to notice reports it. ZenQMS's refusal is news after the directory's, too, as a
+     *     removal goes on without a directory
      */
-    public boolean refused(Handle handle, IntegrationId id, long accessVersion) {
+    public boolean refused(Handle handle, IntegrationId id, long accessVersion, TroubleKind kind) {
         return handle.createUpdate("""
-                                update integration set refused_version = :version
-                                where integration_id = :id and refused_version < :version""")
+                                update integration set refused_version = :version, refused_kind = :kind
+                                where integration_id = :id and (refused_version < :version
+                                    or refused_version = :version and refused_kind = 'DIRECTORY_ACCESS_REFUSED'
+                                        and :kind <> refused_kind)""")
+                        .bind("kind", kind.name())
                         .bind("id", id.value())
                         .bind("version", accessVersion)
                         .execute()

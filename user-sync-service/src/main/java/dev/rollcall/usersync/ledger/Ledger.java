@@ -110,7 +110,8 @@ public class Ledger {
                     link_origin = excluded.link_origin, set_by_us = excluded.set_by_us,
                     active = excluded.active, written = excluded.written,
                     in_directory = excluded.in_directory, disputed_mail = excluded.disputed_mail,
-                    rejected = excluded.rejected""");
+                    rejected = excluded.rejected,
+                    removal = null, cleared_user = null""");
         for (var one : entries) {
             var entry = one.entry;
             var linked = entry.link();

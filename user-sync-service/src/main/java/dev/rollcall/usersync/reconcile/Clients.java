@@ -8,12 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
+import dev.rollcall.access.DirectoryAccess;
 import dev.rollcall.directory.DirectoryUsers;
 import dev.rollcall.directory.entra.EntraDirectory;
 import dev.rollcall.model.IntegrationId;
@@ -39,7 +41,7 @@ import io.quarkus.runtime.ShutdownEvent;
  * the seal together, so a token is never sent to a host it wasn't sealed with.
  */
 @ApplicationScoped
-class Clients {
+public class Clients {
 
     /** A row that was leased in the moment of a pause; the table knows of it a little later. */
     private static final Duration NO_LONGER = Duration.ofMillis(500);
@@ -82,23 +84,16 @@ class Clients {
                         : make(integration));
     }
 
+    /** ZenQMS alone, called only while the integration is in the state in which it was read. */
+    public ZenQmsUsers zenQms(KnownIntegration integration, Urgency urgency, Runnable beforeCall) {
+        return of(integration).zenQms(urgency, beforeCall);
+    }
+
     private Sides make(KnownIntegration integration) {
         var directory = integration.access().directory();
         var zenQms = integration.access().zenQms();
         var settings = integration.settings();
         BooleanSupplier wanted = () -> states.mayBe(integration.id(), integration.state());
-        var entra = new EntraDirectory(
-                http,
-                directory.baseUrl(),
-                directory.tenantId(),
-                // Asked for with each call.
-                () -> {
-                    if (!wanted.getAsBoolean()) {
-                        throw new NotYet(NO_LONGER, "The integration is not active any more.");
-                    }
-                    return directory.token();
-                },
-                clock);
         var users = new PacedZenQmsUsers(
                 new RestZenQmsUsers(
                         http, zenQms.baseUrl(), zenQms.apiKey(), ZenQmsWire.from(zenQms.wire()), config.callTimeout()),
@@ -112,12 +107,24 @@ class Clients {
         return new Sides(
                 integration.settingsVersion(),
                 integration.accessVersion(),
-                entra.users(settings.scope().asksFor()),
+                directory == null ? null : directory(integration, directory, wanted),
                 users,
                 wanted);
     }
 
-    /** One integration's directory and ZenQMS. */
+    private DirectoryUsers directory(KnownIntegration integration, DirectoryAccess access, BooleanSupplier wanted) {
+        Supplier<String> token = () -> {
+            // Asked for with each call.
+            if (!wanted.getAsBoolean()) {
+                throw new NotYet(NO_LONGER, "The integration is not active any more.");
+            }
+            return access.token();
+        };
+        return new EntraDirectory(http, access.baseUrl(), access.tenantId(), token, clock)
+                .users(integration.settings().scope().asksFor());
+    }
+
+    /** One integration's directory and ZenQMS. A removal may have no directory any more. */
     static final class Sides {
         private final long settingsVersion;
         private final long accessVersion;

@@ -6,7 +6,7 @@ import java.sql.SQLTransientException;
 import java.util.Set;
 
 /** Tells PostgreSQL's own trouble from a statement that it refuses. */
-final class DatabaseOutage {
+public final class DatabaseOutage {
 
     /**
      * PostgreSQL's classes of errors: connection; transaction rolled back; resources; operator intervention, such as a
@@ -18,7 +18,7 @@ final class DatabaseOutage {
 
     private DatabaseOutage() {}
 
-    static boolean isBehind(Throwable failure) {
+    public static boolean isBehind(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && isOutage(sql)) {
                 return true;

@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
  * whoever notices first.
  */
 @ApplicationScoped
-class Refusals {
+public class Refusals {
 
     private static final Logger LOG = Logger.getLogger(Refusals.class);
 
@@ -49,7 +49,7 @@ class Refusals {
                 detail);
     }
 
-    void zenQms(KnownIntegration integration, String detail) {
+    public void zenQms(KnownIntegration integration, String detail) {
         refused(
                 integration.id(),
                 integration.settingsVersion(),
@@ -58,14 +58,14 @@ class Refusals {
                 detail);
     }
 
-    void unreadable(IntegrationId integration, long accessVersion, String detail) {
+    public void unreadable(IntegrationId integration, long accessVersion, String detail) {
         refused(integration, 0, accessVersion, TroubleKind.ACCESS_UNREADABLE, detail);
     }
 
     /** Noticed and told in one transaction: a crash in between would leave the integration standing unreported. */
     private void refused(IntegrationId id, long settingsVersion, long accessVersion, TroubleKind kind, String detail) {
         var news = jdbi.inTransaction(handle -> {
-            if (!integrations.refused(handle, id, accessVersion)) {
+            if (!integrations.refused(handle, id, accessVersion, kind)) {
                 return false;
             }
             var envelope = Envelope.live(id, Cause.ADMINISTRATION, settingsVersion, null);

@@ -17,6 +17,7 @@ import dev.rollcall.model.IntegrationId;
 import dev.rollcall.usersync.UserSyncConfig;
 import dev.rollcall.usersync.integration.CompactedTopics;
 import dev.rollcall.usersync.integration.Integrations;
+import dev.rollcall.usersync.work.Chore;
 import dev.rollcall.usersync.work.Lane;
 import dev.rollcall.usersync.work.WorkQueue;
 
@@ -39,6 +40,7 @@ public class Workers {
     private final UserSyncConfig config;
     private final Integrations integrations;
     private final CompactedTopics settings;
+    private final Chore chore;
     private final Map<IntegrationId, Semaphore> busy = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Semaphore knocks = new Semaphore(0);
@@ -50,7 +52,9 @@ public class Workers {
             LeaseWork work,
             Integrations integrations,
             CompactedTopics settings,
+            Chore chore,
             UserSyncConfig config) {
+        this.chore = chore;
         this.queue = queue;
         this.work = work;
         this.integrations = integrations;
@@ -104,7 +108,7 @@ public class Workers {
 
     /** One lease of each workable integration and lane, beginning with another one each time. */
     private boolean workOnce() {
-        var worked = false;
+        var worked = chore.workOnce();
         var workable = inTurn(queue.workable());
         for (var integration : workable) {
             // One slow integration never takes all workers.

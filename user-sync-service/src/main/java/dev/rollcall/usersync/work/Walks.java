@@ -53,6 +53,7 @@ public class Walks {
             messages.stream()
                     .filter(message -> message.envelope().mode() != Mode.PLAN)
                     .filter(message -> message.envelope().runId() != null)
+                    .filter(message -> !isRemoved(handle, message.envelope().integrationId()))
                     .sorted((a, b) -> a.envelope()
                             .runId()
                             .value()
@@ -72,6 +73,15 @@ public class Walks {
             case WalkClosed closed -> closed(handle, closed);
         }
         settle(handle, message.envelope());
+    }
+
+    private static boolean isRemoved(Handle handle, IntegrationId integration) {
+        return handle.createQuery("""
+                        select exists (select 1 from integration where integration_id = :integration
+                            and state in ('REMOVING', 'REMOVED'))""")
+                .bind("integration", integration.value())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Locks the walk until the transaction ends: its last two messages may be in two replicas' hands at once. */

@@ -21,8 +21,12 @@ public class WorkIntake {
             insert into work_row as w (integration_id, subject_id, lane, priority, due_at, cause, mode, run_id, request_id,
                 traceparent, snapshot, snapshot_read_at, first_notice_at, last_notice_at,
                 wanted_beyond_run)
-            values (:integration, :subject, :lane, :priority, now(), :cause, :mode, :run, :request, :trace,
-                cast(:snapshot as jsonb), :readAt, :noticedAt, :noticedAt, cast(:run as text) is null)
+            select :integration, :subject, :lane, :priority, now(), :cause, :mode, :run, :request, :trace,
+                cast(:snapshot as jsonb), cast(:readAt as timestamptz), cast(:noticedAt as timestamptz),
+                cast(:noticedAt as timestamptz), cast(:run as text) is null
+            -- Of an integration that is being removed, or was, nothing is looked at.
+            where not exists (select from integration i where i.integration_id = :integration
+                and i.state in ('REMOVING', 'REMOVED'))
             on conflict (integration_id, subject_id, lane) do update set
                 generation = w.generation + 1,
                 state = 'due',

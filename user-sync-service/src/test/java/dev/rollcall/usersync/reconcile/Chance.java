@@ -5,6 +5,7 @@ import java.util.Random;
 
 import dev.rollcall.model.IntegrationState;
 import dev.rollcall.model.Mode;
+import dev.rollcall.usersync.plan.Ruling;
 
 /** Decides what happens next in a sequence. */
 final class Chance {
@@ -57,14 +58,22 @@ final class Chance {
     }
 
     private void happenByChance() {
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(23)) {
             case 0, 1, 2, 3, 4 -> simulation.change();
             case 5, 6, 7, 8 -> simulation.deliver();
             case 9, 10, 11, 12, 13, 14 -> simulation.work(random.nextInt(2));
             case 15 -> simulation.pass(Duration.ofMillis(random.nextInt(5_000)));
             case 16 -> simulation.pass(Duration.ofSeconds(random.nextInt(90)));
-            case 17 -> mayWalk(random.nextInt(4) == 0 ? Mode.PLAN : Mode.APPLY);
+            case 17 ->
+                mayWalk(
+                        switch (random.nextInt(5)) {
+                            case 0 -> Mode.PLAN;
+                            case 1 -> Mode.LINK;
+                            default -> Mode.APPLY;
+                        });
             case 18 -> mayRefuse();
+            case 19 -> simulation.interventions().sweep();
+            case 20, 21 -> simulation.interventions().rule(random.nextBoolean() ? Ruling.RELEASED : Ruling.REJECTED);
             default -> mayPause();
         }
     }
@@ -92,7 +101,7 @@ final class Chance {
         }
         var state = random.nextInt(3) == 0 ? IntegrationState.PAUSED : IntegrationState.ACTIVE;
         simulation.story().tell(() -> "integration " + state);
-        simulation.topics().settings(state);
+        simulation.settings(state);
     }
 
     /** While one process stands still, the other goes on, people change and time passes. */

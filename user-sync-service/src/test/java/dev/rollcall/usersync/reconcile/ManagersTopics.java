@@ -7,6 +7,8 @@ import dev.rollcall.model.IntegrationAccess;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.IntegrationState;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.RunId;
 import dev.rollcall.usersync.integration.Integrations;
 
 /** What the manager publishes of an integration, as the service takes it. */
@@ -36,16 +38,23 @@ final class ManagersTopics {
         return version;
     }
 
-    void settings(IntegrationState state) {
+    IntegrationSettings settings(IntegrationState state) {
+        return settings(state, null);
+    }
+
+    /** @param run that removes the integration; null for none */
+    IntegrationSettings settings(IntegrationState state, RunId run) {
         version++;
-        known.store(new IntegrationSettings(
-                Envelope.live(integration, Cause.ADMINISTRATION, version, null),
+        var said = new IntegrationSettings(
+                Envelope.run(integration, Cause.ADMINISTRATION, run, Mode.APPLY, version),
                 version,
                 state,
                 "Simulation",
                 IntegrationSettings.DirectoryKind.ENTRA,
                 null,
-                settings));
+                settings);
+        known.store(said);
+        return said;
     }
 
     void access() {

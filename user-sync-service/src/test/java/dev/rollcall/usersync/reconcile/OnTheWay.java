@@ -12,6 +12,7 @@ import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.Mode;
 import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
+import dev.rollcall.usersync.plan.Ruling;
 import dev.rollcall.usersync.rules.Directory;
 import dev.rollcall.usersync.rules.RandomPeople;
 import dev.rollcall.usersync.work.WorkItem;
@@ -58,6 +59,21 @@ final class OnTheWay {
                 Instant.now()));
         for (int i = random.nextInt(4) == 0 ? 0 : 1; i < 2; i++) {
             items.add(notice);
+        }
+    }
+
+    /** The sweep saw that somebody changed. */
+    void sweep(String subject) {
+        var envelope = Envelope.live(integration, Cause.SWEEP, topics.version(), null);
+        items.add(List.of(WorkItem.look(envelope, new SubjectId(subject))));
+    }
+
+    /** An administrator says something of what may be held; like everything it may come twice. */
+    void ruling(String subject, Ruling ruling, Instant at) {
+        var envelope = Envelope.live(integration, Cause.REQUEST, topics.version(), null);
+        var said = List.of(WorkItem.ruling(envelope, new SubjectId(subject), ruling, at));
+        for (int i = random.nextInt(4) == 0 ? 0 : 1; i < 2; i++) {
+            items.add(said);
         }
     }
 

@@ -20,6 +20,7 @@ import dev.rollcall.model.Envelope;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.model.IntegrationState;
+import dev.rollcall.model.LinksCleared;
 import dev.rollcall.model.Mode;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.OutcomeKind;
@@ -162,6 +163,43 @@ final class OneProcess implements Surroundings, AutoCloseable {
         var run = new RunId(UUID.randomUUID().toString());
         var envelope = Envelope.run(integration, Cause.INITIAL_SYNC, run, mode, topics.version());
         process.merge(List.of(WorkItem.snapshot(envelope, Directory.snapshot(person), time.instant())));
+    }
+
+    /** As the manager says it; the run is told of. */
+    RunId remove() {
+        var run = new RunId(UUID.randomUUID().toString());
+        topics.settings(IntegrationState.REMOVING, run);
+        return run;
+    }
+
+    void settings(IntegrationState state) {
+        topics.settings(state);
+    }
+
+    List<LinksCleared> linksCleared() {
+        return database.linksCleared(integration);
+    }
+
+    /** In the service's tables, of this integration. */
+    long rows(String from) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from " + from)
+                        .bind("integration", integration.value())
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    void execute(String sql, Object... arguments) {
+        database.jdbi().useHandle(handle -> handle.execute(sql, arguments));
+    }
+
+    IntegrationId integration() {
+        return integration;
+    }
+
+    /** One lease of each kind of work. */
+    boolean workOnce() {
+        return process.workOnce(20);
     }
 
     /** Until nothing is due now. */

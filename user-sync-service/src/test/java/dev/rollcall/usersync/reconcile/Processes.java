@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.usersync.work.WorkItem;
 
 /** The replicas of a sequence: who was killed is started anew, with nothing remembered. */
@@ -38,6 +39,10 @@ final class Processes {
     boolean workOnce(int place, int leaseSize) {
         var process = places.get(place);
         return !process.isDead() && process.workOnce(leaseSize);
+    }
+
+    void hear(IntegrationSettings settings) {
+        places.forEach(process -> process.hear(settings));
     }
 
     void restartTheDead() {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.LinksCleared;
 import dev.rollcall.model.MessageType;
 import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.testbed.Testbed;
@@ -27,8 +28,17 @@ import org.jdbi.v3.postgres.PostgresPlugin;
  */
 final class SimulatedDatabase implements AutoCloseable {
 
-    private static final List<String> OF_AN_INTEGRATION =
-            List.of("integration", "work_row", "ledger", "intent", "brake_event", "zenqms_index", "zenqms_index_build");
+    private static final List<String> OF_AN_INTEGRATION = List.of(
+            "integration",
+            "work_row",
+            "ledger",
+            "intent",
+            "brake_event",
+            "zenqms_index",
+            "zenqms_index_build",
+            "walk",
+            "walk_batch",
+            "removal");
 
     private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
@@ -97,6 +107,17 @@ final class SimulatedDatabase implements AutoCloseable {
                 .bind("key", integration.value() + "/%")
                 .mapTo(String.class)
                 .map(text -> SimulatedProcess.JSON.fromText(text, SyncOutcome.class))
+                .list());
+    }
+
+    List<LinksCleared> linksCleared(IntegrationId integration) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select convert_from(value, 'UTF8') from outbox
+                        where headers ->> 'ce_type' = :type and message_key like :key order by id""")
+                .bind("type", MessageType.LINKS_CLEARED.ceType())
+                .bind("key", integration.value() + "/%")
+                .mapTo(String.class)
+                .map(text -> SimulatedProcess.JSON.fromText(text, LinksCleared.class))
                 .list());
     }
 

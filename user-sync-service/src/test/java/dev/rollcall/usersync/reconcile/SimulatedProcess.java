@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import dev.rollcall.access.AccessSeal;
 import dev.rollcall.model.IntegrationId;
+import dev.rollcall.model.IntegrationSettings;
 import dev.rollcall.outbox.MessageJson;
 import dev.rollcall.outbox.Outbox;
 import dev.rollcall.outbox.OutboxRelay;
@@ -20,9 +21,11 @@ import dev.rollcall.usersync.integration.NewestStates;
 import dev.rollcall.usersync.ledger.Brake;
 import dev.rollcall.usersync.ledger.Intents;
 import dev.rollcall.usersync.ledger.Ledger;
+import dev.rollcall.usersync.removal.RemovalParts;
 import dev.rollcall.usersync.telemetry.Measures;
 import dev.rollcall.usersync.telemetry.Traces;
 import dev.rollcall.usersync.work.CancelledRuns;
+import dev.rollcall.usersync.work.Chore;
 import dev.rollcall.usersync.work.Lane;
 import dev.rollcall.usersync.work.WorkIntake;
 import dev.rollcall.usersync.work.WorkItem;
@@ -58,6 +61,8 @@ final class SimulatedProcess {
     private final WorkQueue queue;
     private final WorkIntake intake;
     private final LeaseWork work;
+    private final Chore removals;
+    private final NewestStates states = new NewestStates();
     private boolean dead;
     /** A process that stood still is spared afterwards: it must be able to say that it lost its lease. */
     private boolean spared;
@@ -87,7 +92,6 @@ final class SimulatedProcess {
                 RelayOptions.DEFAULT);
         this.queue = new WorkQueue(jdbi, JSON, time);
         this.intake = new WorkIntake(jdbi, new CancelledRuns(jdbi), JSON);
-        var states = new NewestStates();
         var integrations = new Integrations(jdbi, JSON, seal, states);
         var ledger = new Ledger(jdbi, JSON);
         var intents = new Intents(jdbi);
@@ -102,6 +106,9 @@ final class SimulatedProcess {
         var reconciler = new Reconciler(finder, new Newcomers(lock, intents, finder, changes), changes);
         var recorder =
                 new EffectRecorder(jdbi, ledger, intents, index, queue, intake, outbox, relay, measures, CONFIG, time);
+        var refusals = new Refusals(jdbi, integrations, outbox, relay, time);
+        this.removals = RemovalParts.removals(
+                jdbi, outbox, relay, integrations, clients, refusals, OneAfterTheOther::new, CONFIG, time);
         this.work = new LeaseWork(
                 integrations,
                 new Looks(clients, ledger, intents, CONFIG, time, traces),
@@ -109,11 +116,16 @@ final class SimulatedProcess {
                 queue,
                 reconciler,
                 recorder,
-                new Refusals(jdbi, integrations, outbox, relay, time),
+                refusals,
                 CONFIG,
                 time,
                 OneAfterTheOther::new,
                 traces);
+    }
+
+    /** As from the topic, before the table has it. */
+    void hear(IntegrationSettings settings) {
+        states.heard(settings);
     }
 
     boolean isDead() {
@@ -123,7 +135,7 @@ final class SimulatedProcess {
     /** One lease of each lane, as a worker takes them. */
     boolean workOnce(int leaseSize) {
         return step(() -> {
-            var worked = false;
+            var worked = removals.workOnce();
             if (queue.workable().contains(integration)) {
                 for (var lane : Lane.values()) {
                     var lease = queue.lease(integration, lane, leaseSize, CONFIG.lease());

@@ -154,6 +154,15 @@ final class Simulation implements Played, Surroundings, AutoCloseable {
         return topics;
     }
 
+    Interventions interventions() {
+        return new Interventions(history, onTheWay, story, time, random);
+    }
+
+    /** @param random of its own, so that an ending does not change what leads to it */
+    Ending ending(Random random) {
+        return new Ending(this, database, apis, processes, onTheWay, weather, random);
+    }
+
     RandomPeople directory() {
         return directory;
     }
@@ -162,6 +171,11 @@ final class Simulation implements Played, Surroundings, AutoCloseable {
     void live() {
         fate.becomes(weather);
         chance.live();
+    }
+
+    /** Every process hears of it, and the table has it. */
+    void settings(IntegrationState state) {
+        processes.hear(topics.settings(state));
     }
 
     void noticeIfAny(String subject) {
@@ -227,7 +241,7 @@ final class Simulation implements Played, Surroundings, AutoCloseable {
     }
 
     /** Not while another one stands still in the middle of its step. */
-    private void restartTheDead() {
+    void restartTheDead() {
         if (depth == 0) {
             processes.restartTheDead();
         }
@@ -253,45 +267,13 @@ final class Simulation implements Played, Surroundings, AutoCloseable {
         this.time.pass(time);
     }
 
-    /** The weather becomes fair, everything arrives, and work goes on until there is none. */
-    void settle() {
-        story.tell(() -> "the weather becomes fair");
-        fate.becomes(Weather.FAIR);
-        apis.recover();
-        topics.settings(IntegrationState.ACTIVE);
-        topics.access();
-        restartTheDead();
-        if (!directory.hasWitness()) {
-            onTheWay.notice(directory.hireWitness());
-        }
-        while (!onTheWay.isEmpty()) {
-            deliver();
-            if (random.nextBoolean()) {
-                isQuietWithin(10);
-            }
-        }
-        workUntilQuiet();
-    }
-
-    /** Everybody once more, as a run with a fresh snapshot has it. */
-    void run(Mode mode) {
-        story.tell(() -> "a last run, " + mode);
-        // A snapshot counts only if it is clearly newer than the last look.
-        pass(Duration.ofHours(25));
-        onTheWay.walk(mode, time.instant());
-        while (!onTheWay.isEmpty()) {
-            deliver();
-        }
-        workUntilQuiet();
-    }
-
-    private void workUntilQuiet() {
+    void workUntilQuiet() {
         if (!isQuietWithin(MOST_ROUNDS)) {
             throw new AssertionError("Work never ends: " + database.waiting(integration));
         }
     }
 
-    private boolean isQuietWithin(int rounds) {
+    boolean isQuietWithin(int rounds) {
         for (int round = 0; round < rounds; round++) {
             if (!work(round % 2)) {
                 var next = database.nextDue(integration);

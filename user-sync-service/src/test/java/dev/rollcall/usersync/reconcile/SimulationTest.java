@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -107,19 +108,24 @@ class SimulationTest {
         UNEXPLAINED.records.clear();
         try (var simulation = new Simulation(seed, database, time, sandbox, seal, http)) {
             try {
+                var ending = simulation.ending(new Random(seed));
                 simulation.live();
-                simulation.settle();
+                ending.settle();
+                new Rules(simulation).check();
+                ending.rule();
                 new Rules(simulation).check();
                 var writes = simulation.world().writes().size();
-                simulation.run(Mode.PLAN);
+                ending.run(Mode.PLAN);
                 assertThat(simulation.world().writes())
                         .as("a preview writes nothing")
                         .hasSize(writes);
-                simulation.run(Mode.APPLY);
+                ending.run(Mode.APPLY);
                 assertThat(simulation.world().writes())
                         .as("promise 7: a run over people who are in step writes nothing")
                         .hasSize(writes);
                 new Rules(simulation).check();
+                ending.checkRulings();
+                ending.remove();
                 assertThat(UNEXPLAINED.records).as("errors in the log").isEmpty();
             } catch (AssertionError | RuntimeException e) {
                 var story = new ArrayList<>(simulation.story().lines());

@@ -2,6 +2,7 @@ package dev.rollcall.usersync.rules;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,17 @@ public final class History {
         private static boolean isText(String text) {
             return text != null && !text.isBlank();
         }
+    }
+
+    private final Set<String> released = new HashSet<>();
+
+    /** An administrator let somebody pass the brake, if it held them. */
+    public void released(String subject) {
+        released.add(subject);
+    }
+
+    boolean everReleased(String subject) {
+        return released.contains(subject);
     }
 
     void became(Person person, boolean present) {

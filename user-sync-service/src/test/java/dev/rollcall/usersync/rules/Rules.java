@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.sandbox.RecordedCall;
@@ -124,8 +125,14 @@ public final class Rules {
 
     /** Whoever stands still may write what somebody else wrote before: people are counted, not calls. */
     private void checkBrake() {
+        var released = usersOf.entrySet().stream()
+                .filter(of -> history.everReleased(of.getKey()))
+                .flatMap(of -> of.getValue().stream())
+                .map(user -> "/v2/users/" + user.id())
+                .collect(Collectors.toSet());
         var deactivations = played.world().writes().stream()
                 .filter(call -> call.body().contains("\"is_active\":false"))
+                .filter(call -> !released.contains(call.path()))
                 .toList();
         for (var first : deactivations) {
             var people = new HashSet<String>();
