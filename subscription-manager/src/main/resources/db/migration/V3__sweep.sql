@@ -50,8 +50,9 @@ create table sweep (
     problem        text,
     lease_token    text,
     lease_until    timestamptz,
-    -- The round under way: why, which page is next, how far the one before had read, and when its first page was read.
+    -- The round under way: why, which link it began at, which page is next, how far the one before had read, and when its first page was read.
     cause          text,
+    from_link      text,
     next_link      text,
     since          timestamptz,
     begun_at       timestamptz,
@@ -60,6 +61,8 @@ create table sweep (
     last_cause     text,
     last_found     bigint,
     finished_at    timestamptz,
+    -- What changed before that was announced, or shown by a sweep or a walk; stays when the place in the feed is lost.
+    read_to        timestamptz,
     -- When reading everybody was last asked for instead, and what was done about what may have been missed.
     full_at        timestamptz,
     remark         text
@@ -87,6 +90,12 @@ create table sweep_tally (
     primary key (integration_id, hour)
 );
 
+-- What is read of people besides, by the names of the attributes: a link shows changes of nothing else.
+alter table directory_feed add column attributes text[] not null default '{}';
+
+-- What everybody was read again for before, a sweep does now; where it can't, it says so.
+update integration set walk_wanted = 'RECONCILIATION' where walk_wanted in ('RESUMED', 'AUTHORIZED', 'RESUBSCRIBED');
+
 -- A link that was kept before this version says when the walk ended; it may have begun long before.
 update directory_feed set taken_at = taken_at - interval '1 hour';
-insert into sweep (integration_id, due_at) select integration_id, now() from directory_feed;
+insert into sweep (integration_id, due_at, read_to) select integration_id, now(), taken_at from directory_feed;

@@ -3,11 +3,15 @@ package dev.rollcall.manager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import dev.rollcall.model.InitialBatch;
 import dev.rollcall.model.MessageType;
+import dev.rollcall.model.UserNotice;
 import dev.rollcall.model.WalkClosed;
+import dev.rollcall.sandbox.DeliveryFaults;
+import dev.rollcall.sandbox.EntraTenant;
 import dev.rollcall.sandbox.Sandbox;
 import dev.rollcall.testbed.ServiceCommand;
 import dev.rollcall.testbed.ServiceDatabase;
@@ -97,6 +101,64 @@ class ManagerCrashIT {
                 .filter(c -> !c.query().contains("token"))
                 .count();
         assertThat(walksBegun).isEqualTo(1);
+    }
+
+    @Test
+    void promise1_aSweepThatWasKilledGoesOnAtItsPage() throws IOException {
+        // Given
+        var key = "zenqms-key-" + UUID.randomUUID();
+        sandbox.account(key);
+        var tenant = sandbox.tenant(UUID.randomUUID().toString());
+        tenant.populate(200, 42);
+        String integration;
+        try (var first = configured("manager-swept").start()) {
+            var api = new ManagerApi(first.httpPort());
+            awaitUp(first, api);
+            integration = api.create(sandbox.uri(), tenant, key);
+            api.activate(integration);
+            eventually().until(() -> lastSweep(api, integration) != null);
+            tenant.deltaPageSize(10);
+            tenant.delivery(DeliveryFaults.none().withLose(1));
+            tenant.people().forEach(p -> tenant.change(p.id(), one -> one.withJobTitle("Changed")));
+            tenant.latency(Duration.ofMillis(200));
+            api.post("/integrations/" + integration + "/sweep", null).statusCode(202);
+            eventually().until(() -> swept(integration).size() >= 50);
+
+            // When
+            first.kill();
+        }
+
+        // Then
+        assertThat(swept(integration)).hasSizeLessThan(200);
+        var before = deltaLinks(tenant);
+        tenant.latency(Duration.ZERO);
+        try (var second = configured("manager-swept-on").start()) {
+            var api = new ManagerApi(second.httpPort());
+            awaitUp(second, api);
+            eventually().until(() -> swept(integration).size() >= 200);
+            eventually()
+                    .untilAsserted(() -> assertThat(api.integration(integration).getLong("sweep.unannounced"))
+                            .isEqualTo(200));
+        }
+        var swept = swept(integration).stream().map(n -> n.subjectId().value()).toList();
+        assertThat(swept.stream().distinct()).hasSize(200);
+        // At most what the relay had sent and not yet heard of is sent twice; no page is.
+        assertThat(deltaLinks(tenant)).isEqualTo(before);
+    }
+
+    private static String lastSweep(ManagerApi api, String integration) {
+        return api.integration(integration).getString("sweep.lastSweepAt");
+    }
+
+    private List<UserNotice> swept(String integration) {
+        return workers.heard(MessageType.USER_NOTICE, UserNotice.class, integration);
+    }
+
+    /** How many rounds were begun. */
+    private static long deltaLinks(EntraTenant tenant) {
+        return tenant.calls().stream()
+                .filter(c -> c.query() != null && c.query().contains("deltatoken"))
+                .count();
     }
 
     @Test

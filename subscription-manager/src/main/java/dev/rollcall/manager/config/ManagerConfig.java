@@ -42,6 +42,14 @@ public interface ManagerConfig {
     @WithDefault("10s")
     Duration subscriptionCheck();
 
+    /** How often the change feed is read for changes that no notification announced. */
+    @WithDefault("5m")
+    Duration sweepEvery();
+
+    /** How long an integration may hear nothing, neither by a notification nor by a sweep, before it is unhealthy. */
+    @WithDefault("30m")
+    Duration silence();
+
     /** How long a replica that died keeps others from looking at the timers. */
     @WithDefault("20s")
     Duration timerLease();

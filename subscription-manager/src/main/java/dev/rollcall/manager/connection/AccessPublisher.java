@@ -14,6 +14,8 @@ import dev.rollcall.access.AccessSeal;
 import dev.rollcall.access.DirectoryAccess;
 import dev.rollcall.access.OpenedAccess;
 import dev.rollcall.access.ZenQmsAccess;
+import dev.rollcall.manager.integration.CatchUpCause;
+import dev.rollcall.manager.integration.CatchUps;
 import dev.rollcall.manager.integration.Integration;
 import dev.rollcall.manager.integration.Integration.AccessCause;
 import dev.rollcall.manager.integration.Integrations;
@@ -45,6 +47,7 @@ class AccessPublisher {
     private final Integrations integrations;
     private final Connections connections;
     private final SettingsPublisher settings;
+    private final CatchUps catchUps;
     private final AccessSeal seal;
     private final Outgoing outgoing;
     private final MessageJson json;
@@ -54,6 +57,7 @@ class AccessPublisher {
             Integrations integrations,
             Connections connections,
             SettingsPublisher settings,
+            CatchUps catchUps,
             AccessSeal seal,
             Outgoing outgoing,
             MessageJson json,
@@ -61,6 +65,7 @@ class AccessPublisher {
         this.integrations = integrations;
         this.connections = connections;
         this.settings = settings;
+        this.catchUps = catchUps;
         this.seal = seal;
         this.outgoing = outgoing;
         this.json = json;
@@ -79,8 +84,13 @@ class AccessPublisher {
         if (integration.credentialsVersion != connection.credentialsVersion()) {
             return false;
         }
+        var mended = integration.state == IntegrationState.NEEDS_AUTHORIZATION;
         if (!integration.activate()) {
             return false;
+        }
+        if (mended) {
+            // The activation's own walk only links where that is set, which mends no missed change.
+            catchUps.want(integration.integrationId(), CatchUpCause.AUTHORIZED);
         }
         integration.askForAccess(AccessCause.ADMINISTRATION, clock.instant());
         settings.publish(integration);
@@ -99,6 +109,7 @@ class AccessPublisher {
             return;
         }
         if (integration.regainAuthorization()) {
+            catchUps.want(integration.integrationId(), CatchUpCause.AUTHORIZED);
             settings.publish(integration);
         }
         give(integration, token);

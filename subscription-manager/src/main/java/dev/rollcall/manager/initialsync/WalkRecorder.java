@@ -13,6 +13,7 @@ import dev.rollcall.manager.integration.Integrations;
 import dev.rollcall.manager.publish.Outgoing;
 import dev.rollcall.manager.run.Counters;
 import dev.rollcall.manager.run.RunEnding;
+import dev.rollcall.manager.sweep.Feeds;
 import dev.rollcall.model.Cause;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.Mode;
@@ -77,7 +78,7 @@ class WalkRecorder {
             if (page.isLast()) {
                 var doubt = sizes.doubt(handle, lease, walked);
                 doubt.ifPresent(sentence -> LOG.warnf("Walk doubted: runId=%s. %s", lease.runId(), sentence));
-                close(handle, lease, page, doubt);
+                close(handle, lease, page, attributes, doubt);
                 outgoing.append(List.of(new WalkClosed(envelope, sent.batches(), walked, doubt.isEmpty())));
                 ending.endIfDone(handle, lease.runId().value());
             }
@@ -152,7 +153,8 @@ class WalkRecorder {
                 .execute();
     }
 
-    private void close(Handle handle, RunLease lease, WalkPage page, Optional<String> doubt) {
+    private void close(
+            Handle handle, RunLease lease, WalkPage page, Set<PersonAttribute> attributes, Optional<String> doubt) {
         handle.createUpdate("""
                         update run set walk_closed = true, phase = 'SETTLING', phase_since = :now,
                             lease_token = null, lease_until = null, walk_doubt = :doubt, problem = :doubt,
@@ -165,15 +167,13 @@ class WalkRecorder {
                 .execute();
         // A preview moves nobody, so the feed must not go on from where it was.
         if (page.deltaLink() != null && lease.mode() != Mode.PLAN) {
-            handle.createUpdate("""
-                            insert into directory_feed (integration_id, resource, delta_link, taken_at)
-                            values (:integration, 'users', :link, :at)
-                            on conflict (integration_id, resource) do update set
-                                delta_link = excluded.delta_link, taken_at = excluded.taken_at""")
-                    .bind("integration", lease.integrationId().value())
-                    .bind("link", page.deltaLink().toString())
-                    .bind("at", page.readAt())
-                    .execute();
+            Feeds.walked(
+                    handle,
+                    lease.integrationId().value(),
+                    page.deltaLink(),
+                    lease.phaseSince(),
+                    attributes.stream().map(Enum::name).toList(),
+                    lease.mode() == Mode.APPLY);
         }
     }
 }

@@ -43,9 +43,7 @@ public class Integration {
 
     /** Why everybody must be read again: announcements may have been missed. */
     public enum WalkCause {
-        RESUMED("it was paused"),
-        AUTHORIZED("its authorization was lost"),
-        RESUBSCRIBED("the directory had dropped a subscription"),
+        RECONCILIATION("the change feed could not be read"),
         SCOPE_CHANGED("the scope was another one");
 
         private final String when;
@@ -200,9 +198,7 @@ public class Integration {
      */
     public boolean activate() {
         switch (state) {
-            case DRAFT, ACTIVE -> {}
-            // The activation's own walk only links where that is set, which mends no missed change.
-            case NEEDS_AUTHORIZATION -> wantWalk(WalkCause.AUTHORIZED);
+            case DRAFT, ACTIVE, NEEDS_AUTHORIZATION -> {}
             case PAUSED, REMOVING, REMOVED, UNKNOWN -> {
                 return false;
             }
@@ -234,7 +230,6 @@ public class Integration {
             throw ProblemException.conflict("Only a paused integration can be resumed; this one is " + state + ".");
         }
         state = IntegrationState.ACTIVE;
-        wantWalk(WalkCause.RESUMED);
         // The token ran out meanwhile, as nothing was renewed.
         askForAccess(AccessCause.ADMINISTRATION, now);
     }
@@ -294,7 +289,11 @@ public class Integration {
         }
     }
 
-    /** A new token came: it mends a refused renewal, and whatever an administrator just changed. */
+    /**
+     * A new token came: it mends a refused renewal, and whatever an administrator just changed.
+     *
+     * @return whether it did; then changes may have been missed meanwhile
+     */
     public boolean regainAuthorization() {
         if (state != IntegrationState.NEEDS_AUTHORIZATION) {
             return false;
@@ -303,7 +302,6 @@ public class Integration {
             return false;
         }
         state = IntegrationState.ACTIVE;
-        wantWalk(WalkCause.AUTHORIZED);
         authorizationLost = null;
         problem = null;
         return true;

@@ -27,6 +27,7 @@ public class IntegrationDesk {
 
     private final Integrations integrations;
     private final SettingsPublisher settings;
+    private final CatchUps catchUps;
     private final SecretVault vault;
     private final MessageJson json;
     private final InstantSource clock;
@@ -35,12 +36,14 @@ public class IntegrationDesk {
     IntegrationDesk(
             Integrations integrations,
             SettingsPublisher settings,
+            CatchUps catchUps,
             SecretVault vault,
             InstantSource clock,
             MessageJson json,
             EndpointPolicy policy) {
         this.integrations = integrations;
         this.settings = settings;
+        this.catchUps = catchUps;
         this.vault = vault;
         this.json = json;
         this.clock = clock;
@@ -134,6 +137,7 @@ public class IntegrationDesk {
     Integration resume(String id) {
         var integration = integrations.requireLocked(id);
         integration.resume(clock.instant());
+        catchUps.want(integration.integrationId(), CatchUpCause.RESUMED);
         settings.publish(integration);
         return integration;
     }

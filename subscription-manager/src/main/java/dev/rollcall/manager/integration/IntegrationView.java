@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.rollcall.manager.integration.SweepViews.SweepView;
 import dev.rollcall.model.IntegrationSettings.UserSync;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  *
  * @param held people whom the brake holds, per reason; absent where there are none
  * @param clientStateRotation how far the replacement of the client state is, in one sentence; null when there is none
+ * @param sweep how far behind the directory it may be; null before the first walk's end
  * @param nextRun one sentence when a run is about to begin by itself; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +30,7 @@ record IntegrationView(
         UserSync settings,
         List<SubscriptionView> subscriptions,
         String clientStateRotation,
+        SweepView sweep,
         LastRun lastRun,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> held,
         String nextRun,

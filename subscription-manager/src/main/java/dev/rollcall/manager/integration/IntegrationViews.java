@@ -25,8 +25,10 @@ class IntegrationViews {
 
     private final Jdbi jdbi;
     private final MessageJson json;
+    private final SweepViews sweeps;
 
-    IntegrationViews(Jdbi jdbi, MessageJson json) {
+    IntegrationViews(Jdbi jdbi, MessageJson json, SweepViews sweeps) {
+        this.sweeps = sweeps;
         this.jdbi = jdbi;
         this.json = json;
     }
@@ -53,6 +55,7 @@ class IntegrationViews {
                 json.fromText(i.userSync, UserSync.class),
                 subscriptions(i.id),
                 rotation(i.id),
+                sweeps.of(i.id).orElse(null),
                 lastRun(i.id),
                 held(i.id),
                 i.walkWanted == null ? null : i.walkWanted.sentence(),

@@ -86,7 +86,7 @@ class IntegrationsResource {
 
     @POST
     @Path("/{id}/resume")
-    @Operation(summary = "Resume a paused integration; a run then reads everybody again, see nextRun")
+    @Operation(summary = "Resume a paused integration; then what changed meanwhile is looked for, see sweep.caughtUp")
     public IntegrationView resume(String id) {
         return views.of(desk.resume(id));
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.rollcall.manager.run.LiveWriter.About;
 import dev.rollcall.manager.run.LiveWriter.Arrived;
+import dev.rollcall.model.Cause;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.IntegrationState;
 
@@ -38,6 +39,9 @@ final class NoticePlanner {
                 switch (notice) {
                     // People whom a walk met as deleted travel as notices, too: they are entries of their run.
                     case Notice.Person(var n) when n.envelope().runId() != null -> null;
+                    // Of those that only a sweep found the sweep made an entry itself; the others have their
+                    // notification's.
+                    case Notice.Person(var n) when n.envelope().cause() == Cause.SWEEP -> null;
                     case Notice.Person(var n) ->
                         new Arrival(i, n.envelope(), source, n.noticedAt(), now)
                                 .entry(

@@ -1,6 +1,7 @@
 package dev.rollcall.manager.subscription;
 
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,13 @@ public class Subscriber {
      *     it could not reach the ingress, 409 when something is in the way; Unavailable also where a quota is used up
      */
     public void subscribe(IntegrationId id, String resource, RunId run, Runnable stillOurs) {
-        store.save(id, resource, maker.make(id, resource), clock.instant(), run, null, stillOurs);
+        var before = store.held(id, resource);
+        var made = maker.make(id, resource);
+        var now = clock.instant();
+        var remark = before.filter(held -> !held.id().equals(made.subscription().id()))
+                .map(held -> "It was made again at " + now.truncatedTo(ChronoUnit.SECONDS)
+                        + " for a run, as the former had ended or was not ours.")
+                .orElse(null);
+        store.save(id, resource, made, now, run, remark, stillOurs);
     }
 }

@@ -110,7 +110,9 @@ class SubscriptionStore {
                         on conflict (integration_id, resource) do update set
                             subscription_id = excluded.subscription_id, expires_at = excluded.expires_at,
                             check_at = excluded.check_at, renew_at = excluded.renew_at, run_id = excluded.run_id,
-                            client_state_hash = excluded.client_state_hash, remark = excluded.remark, problem = null,
+                            client_state_hash = excluded.client_state_hash, problem = null,
+                            remark = case when directory_subscription.subscription_id = excluded.subscription_id
+                                then coalesce(excluded.remark, directory_subscription.remark) else excluded.remark end,
                             attempt = 0, claimed_until = null, reauthorize_at = null""")
                 .bind("integration", id.value())
                 .bind("resource", resource)

@@ -33,6 +33,8 @@ class IntegrationTest {
         // Given
         var full = integration(IntegrationState.NEEDS_AUTHORIZATION, InitialSync.FULL);
         var linkOnly = integration(IntegrationState.NEEDS_AUTHORIZATION, InitialSync.LINK_ONLY);
+        full.wantWalk(WalkCause.RECONCILIATION);
+        linkOnly.wantWalk(WalkCause.RECONCILIATION);
 
         // When
         full.activate();
@@ -40,7 +42,7 @@ class IntegrationTest {
 
         // Then
         assertThat(full.walkWanted).isNull();
-        assertThat(linkOnly.walkWanted).isEqualTo(WalkCause.AUTHORIZED);
+        assertThat(linkOnly.walkWanted).isEqualTo(WalkCause.RECONCILIATION);
     }
 
     private static Integration integration(IntegrationState state, InitialSync initialSync) {
