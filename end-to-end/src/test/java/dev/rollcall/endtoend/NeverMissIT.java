@@ -71,8 +71,10 @@ class NeverMissIT {
         var share = 100.0 * lost() / MANY;
         assertThat(share).isBetween(25.0, 35.0);
         eventually()
-                .untilAsserted(() -> assertThat(
-                                100 * view().path("sweep").path("lossRate").asDouble())
+                .untilAsserted(() -> assertThat(100
+                                * view().path("sweep")
+                                        .path("provisionalLossRate")
+                                        .asDouble())
                         .isCloseTo(share, within(5.0)));
         assertThat(account.writesWithoutDifference()).isEmpty();
     }
