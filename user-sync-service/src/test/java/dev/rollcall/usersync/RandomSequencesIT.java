@@ -1,19 +1,30 @@
 package dev.rollcall.usersync;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
+import dev.rollcall.model.Cause;
+import dev.rollcall.model.Envelope;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.IntegrationSettings;
+import dev.rollcall.model.IntegrationState;
+import dev.rollcall.model.Mode;
+import dev.rollcall.model.RunId;
+import dev.rollcall.model.SubjectId;
+import dev.rollcall.model.SyncAction;
 import dev.rollcall.model.SyncOutcome;
+import dev.rollcall.model.SyncRequest;
+import dev.rollcall.model.UserNotice;
 import dev.rollcall.testbed.Testbed;
 import dev.rollcall.usersync.rules.History;
 import dev.rollcall.usersync.rules.Played;
 import dev.rollcall.usersync.rules.RandomPeople;
+import dev.rollcall.usersync.rules.Removed;
 import dev.rollcall.usersync.rules.Rules;
 import dev.rollcall.usersync.rules.World;
 
@@ -67,6 +78,18 @@ class RandomSequencesIT extends OnRealParts {
                         .as("again with -Drollcall.sequences.first=%d", sequence.seed)
                         .doesNotThrowAnyException();
             }
+
+            // When
+            sequences.forEach(Sequence::remove);
+            replicas().processes().getFirst().kill();
+            replicas().atLeast(2);
+
+            // Then
+            for (var sequence : sequences) {
+                assertThatCode(sequence::checkRemoved)
+                        .as("again with -Drollcall.sequences.first=%d", sequence.seed)
+                        .doesNotThrowAnyException();
+            }
         } finally {
             sequences.forEach(sequence -> sequence.scenario.close());
         }
@@ -81,6 +104,8 @@ class RandomSequencesIT extends OnRealParts {
         private final History history = new History();
         private final RandomPeople people;
         private final List<String> onTheWay = new ArrayList<>();
+        private Removed removed;
+        private RunId run;
 
         Sequence(long seed, Scenario scenario) {
             this.seed = seed;
@@ -92,12 +117,44 @@ class RandomSequencesIT extends OnRealParts {
         }
 
         void happen() {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(12)) {
+                case 8 -> sweep();
+                case 9 -> rule();
+                case 10 -> link();
+                case 11 ->
+                    scenario.settings(
+                            random.nextInt(3) == 0 ? IntegrationState.PAUSED : IntegrationState.ACTIVE, SETTINGS);
                 case 0, 1, 2, 3 -> onTheWay.add(people.change());
                 case 4, 5 -> deliver();
                 case 6 -> zenQmsFails();
                 default -> scenario.directory().failNext(1, random.nextBoolean() ? 503 : 429, null);
             }
+        }
+
+        private String anybody() {
+            var everybody = List.copyOf(history.subjects());
+            return everybody.get(random.nextInt(everybody.size()));
+        }
+
+        private void sweep() {
+            scenario.send(new UserNotice(
+                    Envelope.live(scenario.id(), Cause.SWEEP, 1, null),
+                    new SubjectId(anybody()),
+                    "updated",
+                    Instant.now()));
+        }
+
+        /** Nobody is held here: it must do no harm. */
+        private void rule() {
+            scenario.send(new SyncRequest(
+                    Envelope.live(scenario.id(), Cause.REQUEST, 1, null),
+                    new SubjectId(anybody()),
+                    random.nextBoolean() ? SyncAction.RELEASE : SyncAction.REJECT,
+                    Instant.now()));
+        }
+
+        private void link() {
+            scenario.batches(Scenario.newRun(), Mode.LINK, scenario.snapshot(), Instant.now());
         }
 
         private void zenQmsFails() {
@@ -120,10 +177,24 @@ class RandomSequencesIT extends OnRealParts {
         }
 
         void settle() {
+            scenario.settings(IntegrationState.ACTIVE, SETTINGS);
             scenario.zenQms().faults().recover();
             scenario.directory().faults().recover();
             onTheWay.forEach(scenario::notice);
             onTheWay.clear();
+        }
+
+        void remove() {
+            removed = new Removed(this);
+            run = Scenario.newRun();
+            scenario.remove(run);
+        }
+
+        /** What is published twice is the same. */
+        void checkRemoved() {
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> !scenario.linksCleared().isEmpty());
+            removed.check(run, scenario.linksCleared().stream().distinct().toList());
         }
 
         void awaitQuiet() {

@@ -1,7 +1,6 @@
 package dev.rollcall.usersync.reconcile;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +10,11 @@ import java.util.UUID;
 import dev.rollcall.model.IntegrationState;
 import dev.rollcall.model.LinksCleared;
 import dev.rollcall.model.Mode;
-import dev.rollcall.model.OutcomeKind;
 import dev.rollcall.model.RunId;
-import dev.rollcall.model.SyncOutcome;
-import dev.rollcall.sandbox.ZenUser;
 import dev.rollcall.usersync.plan.Ruling;
+import dev.rollcall.usersync.rules.Removed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 /** How a sequence ends: all is settled, what is held is ruled on, a last run finds nothing to do, and then all is taken back. */
 final class Ending {
@@ -119,10 +115,7 @@ final class Ending {
     /** In bad weather and with notices that still come; then exactly our external ids are gone, and nothing else changed. */
     void remove() {
         simulation.story().tell(() -> "the integration is removed");
-        var before = users();
-        var ours = before.values().stream()
-                .filter(user -> simulation.history().subjects().contains(user.externalId()))
-                .toList();
+        var removed = new Removed(simulation);
         var run = new RunId(UUID.randomUUID().toString());
         processes.hear(simulation.topics().settings(IntegrationState.REMOVING, run));
         simulation.fate().becomes(weather);
@@ -140,27 +133,7 @@ final class Ending {
             simulation.work(round % 2);
             simulation.pass(Duration.ofSeconds(1));
         }
-        checkRemoved(run, before, ours);
-    }
-
-    private void checkRemoved(RunId run, Map<String, ZenUser> before, List<ZenUser> ours) {
-        assertThat(cleared())
-                .as("promise 8: told once")
-                .extracting(LinksCleared::cleared, LinksCleared::leftAlone)
-                .containsExactly(tuple((long) ours.size(), 0L));
-        var expected = new HashMap<>(before);
-        ours.forEach(user -> expected.put(user.id(), user.withExternalId(null)));
-        assertThat(users()).as("promise 8: exactly our external ids are gone").isEqualTo(expected);
-        var told = simulation.outcomes().stream()
-                .filter(outcome -> run.equals(outcome.envelope().runId()))
-                .toList();
-        assertThat(told)
-                .as("promise 8: everybody is told of once")
-                .allMatch(outcome -> outcome.outcome().kind() == OutcomeKind.UNLINKED)
-                .extracting(SyncOutcome::subjectId)
-                .extracting(subject -> subject.value())
-                .containsExactlyInAnyOrderElementsOf(
-                        ours.stream().map(ZenUser::externalId).toList());
+        removed.check(run, cleared());
         simulation.settings(IntegrationState.REMOVED);
         simulation.pass(SimulatedProcess.CONFIG.lease());
         simulation.work(0);
@@ -174,11 +147,5 @@ final class Ending {
 
     private List<LinksCleared> cleared() {
         return database.linksCleared(simulation.integration());
-    }
-
-    private Map<String, ZenUser> users() {
-        var users = new HashMap<String, ZenUser>();
-        simulation.world().account().users().forEach(user -> users.put(user.id(), user));
-        return users;
     }
 }
