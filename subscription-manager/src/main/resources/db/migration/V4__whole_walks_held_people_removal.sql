@@ -38,3 +38,9 @@ create table removal (
     left_alone     bigint
 );
 alter table integration add column removal_run text;
+
+-- A wish to read everybody stands until a walk that began after it has come to its end; after a failure it waits.
+alter table integration
+    add column walk_wanted_at  timestamptz,
+    add column walk_not_before timestamptz;
+update integration set walk_wanted_at = now() where walk_wanted is not null;

@@ -3,6 +3,7 @@ package dev.rollcall.model;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,7 +23,11 @@ public record Scope(Boolean guests, List<Condition> conditions) {
 
     public Scope {
         guests = guests == null || guests;
-        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        conditions = conditions == null
+                ? List.of()
+                : conditions.stream()
+                        .map(condition -> condition == null ? new Condition(null, null, null) : condition)
+                        .toList();
     }
 
     /**
@@ -35,7 +40,9 @@ public record Scope(Boolean guests, List<Condition> conditions) {
         public Condition {
             attribute = attribute == null ? PersonAttribute.UNKNOWN : attribute;
             operator = operator == null ? Operator.UNKNOWN : operator;
-            values = values == null ? List.of() : List.copyOf(values);
+            values = values == null
+                    ? List.of()
+                    : values.stream().filter(Objects::nonNull).toList();
         }
     }
 

@@ -20,7 +20,9 @@ import dev.rollcall.model.RunId;
 import dev.rollcall.model.SyncAction;
 import dev.rollcall.model.SyncRequest;
 import dev.rollcall.model.Topics;
+import dev.rollcall.model.UserNotice;
 import dev.rollcall.model.WalkClosed;
+import dev.rollcall.sandbox.DeliveryFaults;
 import dev.rollcall.sandbox.EntraTenant;
 import dev.rollcall.sandbox.Sandbox;
 
@@ -80,6 +82,9 @@ class RemovalTest {
         api.post("/integrations/" + integration + "/activate", null).statusCode(409);
         api.post("/integrations/" + integration + "/resume", null).statusCode(409);
         api.post("/integrations/" + integration + "/people/p/sync", null).statusCode(409);
+        api.post("/runs/" + run + "/cancel", null)
+                .statusCode(409)
+                .body("detail", containsString("can't be taken back"));
 
         // When
         workers.people(integration)
@@ -122,7 +127,7 @@ class RemovalTest {
 
         // Then
         eventually().until(() -> api.run(run).getString("phase").equals("CLEARING"));
-        assertThat(api.integration(integration).getString("problem")).contains("end by themselves within 29 days");
+        assertThat(api.run(run).getString("problem")).contains("end by themselves within 29 days");
         eventually().until(() -> accesses(integration) > accesses);
         assertThat(api.run(run).getString("state")).isEqualTo("RUNNING");
         workers.report(cleared(integration, run, 0, 1));
@@ -174,6 +179,9 @@ class RemovalTest {
         // Given
         var tenant = tenant(40);
         var integration = active(tenant);
+        var gone = tenant.people().getFirst().id();
+        tenant.delivery(DeliveryFaults.none().withLose(1.0));
+        tenant.hardDelete(gone);
         tenant.faults().walkShows(0.5);
 
         // When
@@ -187,6 +195,12 @@ class RemovalTest {
                         () -> assertThat(closed(integration, half).complete()).isFalse());
         finish(integration, half);
         assertThat(api.run(half).getString("problem")).contains("nobody counts as gone");
+        // The link from before knows who is gone; the one of this walk does not.
+        api.post("/integrations/" + integration + "/sweep", null).statusCode(202);
+        eventually()
+                .untilAsserted(() -> assertThat(workers.heard(MessageType.USER_NOTICE, UserNotice.class, integration))
+                        .anyMatch(n -> n.subjectId().value().equals(gone)
+                                && n.envelope().cause() == Cause.SWEEP));
         tenant.faults().walkShows(0);
         var nobody = begin(integration);
         eventually().until(() -> api.run(nobody).getString("state").equals("SUCCEEDED"));
@@ -223,6 +237,28 @@ class RemovalTest {
                         .last()
                         .satisfies(person ->
                                 assertThat(person.attributes().values()).containsExactly("Quality")));
+    }
+
+    @Test
+    void aWalkThatIsWantedStaysWantedWhenItsRunFails() {
+        // Given
+        var tenant = tenant(1);
+        var integration = active(tenant);
+        tenant.failNext(1, 403, null);
+
+        // When
+        api.patch(
+                        "/integrations/" + integration,
+                        scope(Map.of("attribute", "COUNTRY", "operator", "IS_NONE_OF", "values", List.of("Nowhere"))))
+                .statusCode(200);
+
+        // Then
+        eventually()
+                .until(() ->
+                        api.integration(integration).getString("lastRun.state").equals("FAILED"));
+        assertThat(api.integration(integration).getString("nextRun")).contains("scope");
+        finish(integration, api.activate(integration));
+        assertThat(api.integration(integration).getString("nextRun")).isNull();
     }
 
     private static Map<String, Object> scope(Map<String, ?> condition) {

@@ -91,7 +91,6 @@ class RunDesk {
             return false;
         }
         runs.begin(id, integration.walkWanted.name(), Mode.APPLY, firstPhase(integration));
-        integration.walkWanted = null;
         return true;
     }
 

@@ -48,7 +48,19 @@ class RunInterventions {
     }
 
     private record Found(
-            RunId id, IntegrationId integration, RunState state, Mode mode, int batches, long walked, boolean closed) {}
+            RunId id,
+            IntegrationId integration,
+            RunState state,
+            String cause,
+            Mode mode,
+            int batches,
+            long walked,
+            boolean closed) {
+
+        boolean isRemoval() {
+            return RemovalDesk.REMOVAL.equals(cause);
+        }
+    }
 
     /**
      * Ends a run that is under way. Who is being worked on is finished, and what is reported later is still recorded.
@@ -61,6 +73,11 @@ class RunInterventions {
     void cancel(String runId, String reason) {
         jdbi.useHandle(handle -> {
             var run = find(handle, runId, " for update");
+            if (run.isRemoval() && run.state() == RunState.RUNNING) {
+                throw ProblemException.conflict(
+                        "A removal can't be taken back once it began: when it has ended, create a new"
+                                + " integration. It links everybody again by email.");
+            }
             switch (run.state()) {
                 case STOPPED -> {}
                 case RUNNING -> stop(handle, run, reason);
@@ -84,6 +101,7 @@ class RunInterventions {
                                 + (run.closed() ? LEFT_OPEN : CUT_SHORT))
                 .bind("now", clock.instant())
                 .execute();
+        forgetTheWish(handle, run);
         var settings = integrations.require(run.integration().value()).settingsVersion;
         var messages = new ArrayList<Message>();
         if (run.batches() > 0 && !run.closed()) {
@@ -94,6 +112,14 @@ class RunInterventions {
                 Envelope.run(run.integration(), Cause.REQUEST, run.id(), run.mode(), settings), clock.instant()));
         outgoing.append(messages);
         LOG.infof("Run cancelled: runId=%s", run.id());
+    }
+
+    /** Otherwise it would begin again at once. */
+    private static void forgetTheWish(Handle handle, Found run) {
+        handle.createUpdate("update integration set walk_wanted = null where id = :id and walk_wanted = :cause")
+                .bind("id", run.integration().value())
+                .bind("cause", run.cause())
+                .execute();
     }
 
     /**
@@ -136,13 +162,14 @@ class RunInterventions {
 
     private static Found find(Handle handle, String runId, String held) {
         return handle.createQuery(
-                        "select id, integration_id, state, mode, batches, walked, walk_closed from run where id = :id"
+                        "select id, integration_id, state, cause, mode, batches, walked, walk_closed from run where id = :id"
                                 + held)
                 .bind("id", runId)
                 .map((rs, ctx) -> new Found(
                         new RunId(rs.getString("id")),
                         new IntegrationId(rs.getString("integration_id")),
                         RunState.valueOf(rs.getString("state")),
+                        rs.getString("cause"),
                         Mode.valueOf(rs.getString("mode")),
                         rs.getInt("batches"),
                         rs.getLong("walked"),

@@ -1,5 +1,6 @@
 package dev.rollcall.manager.initialsync;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ import org.jdbi.v3.core.Jdbi;
 class WalkRecorder {
 
     private static final Logger LOG = Logger.getLogger(WalkRecorder.class);
+
+    /** Whoever is wanted to be read is read then; an administrator who mends what is wrong has it at once. */
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
 
     private final Jdbi jdbi;
     private final Integrations integrations;
@@ -101,6 +105,11 @@ class WalkRecorder {
                     .bind("problem", sentence)
                     .bind("now", clock.instant())
                     .execute();
+            handle.createUpdate(
+                            "update integration set walk_not_before = :later where id = :id and walk_wanted is not null")
+                    .bind("id", lease.integrationId().value())
+                    .bind("later", clock.instant().plus(AFTER_FAILURE))
+                    .execute();
             // Where an activation fails, the integration itself should say so; the next activation takes it back.
             handle.createUpdate("""
                             update integration set problem = :problem
@@ -153,6 +162,14 @@ class WalkRecorder {
                 .execute();
     }
 
+    /** Whoever wished for this walk before it began has it now. */
+    private static void answered(Handle handle, RunLease lease) {
+        handle.createUpdate("""
+                        update integration i set walk_wanted = null, walk_wanted_at = null, walk_not_before = null
+                        from run r where i.id = r.integration_id and r.id = :id and r.mode = 'APPLY'
+                          and i.walk_wanted_at <= r.started_at""").bind("id", lease.runId().value()).execute();
+    }
+
     private void close(
             Handle handle, RunLease lease, WalkPage page, Set<PersonAttribute> attributes, Optional<String> doubt) {
         handle.createUpdate("""
@@ -165,8 +182,13 @@ class WalkRecorder {
                 .bind("id", lease.runId().value())
                 .bind("now", clock.instant())
                 .execute();
-        // A preview moves nobody, so the feed must not go on from where it was.
-        if (page.deltaLink() != null && lease.mode() != Mode.PLAN) {
+        answered(handle, lease);
+        // A preview moves nobody, so the feed must not go on from where it was. Nor from a walk that is not believed:
+        // the link
+        // from before knows whom it did not show.
+        if (page.deltaLink() != null
+                && lease.mode() != Mode.PLAN
+                && (doubt.isEmpty() || sizes.isFirst(handle, lease))) {
             Feeds.walked(
                     handle,
                     lease.integrationId().value(),

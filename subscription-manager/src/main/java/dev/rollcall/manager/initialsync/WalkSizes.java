@@ -26,6 +26,11 @@ class WalkSizes {
         return WalkPlanner.doubt(people, complete, doubted, clock.instant());
     }
 
+    /** Whether none before it was believed, so that there is nothing better to go on from. */
+    boolean isFirst(Handle handle, RunLease lease) {
+        return newest(handle, lease, true, null) == null;
+    }
+
     private static Earlier newest(Handle handle, RunLease lease, boolean complete, Earlier after) {
         return handle.createQuery("""
                         select walked, phase_since from run

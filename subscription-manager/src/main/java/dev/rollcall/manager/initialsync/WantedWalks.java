@@ -1,5 +1,6 @@
 package dev.rollcall.manager.initialsync;
 
+import java.time.InstantSource;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,10 +25,12 @@ class WantedWalks {
 
     private final Jdbi jdbi;
     private final RunDesk desk;
+    private final InstantSource clock;
 
-    WantedWalks(Jdbi jdbi, RunDesk desk) {
+    WantedWalks(Jdbi jdbi, RunDesk desk, InstantSource clock) {
         this.jdbi = jdbi;
         this.desk = desk;
+        this.clock = clock;
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -48,9 +51,11 @@ class WantedWalks {
                 .call(() -> jdbi.withHandle(h -> h.createQuery("""
                                 select i.id from integration i
                                 where i.walk_wanted is not null and i.state = 'ACTIVE'
+                                  and (i.walk_not_before is null or i.walk_not_before <= :now)
                                   and not exists (select 1 from run r where r.integration_id = i.id
                                                   and r.state = 'RUNNING' and r.mode <> 'PLAN')
                                 order by i.id limit 100""")
+                        .bind("now", clock.instant())
                         .mapTo(String.class)
                         .map(IntegrationId::new)
                         .list()));

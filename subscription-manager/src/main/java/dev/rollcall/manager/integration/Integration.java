@@ -160,10 +160,17 @@ public class Integration {
     @Column(name = "authorization_lost")
     public AuthorizationLost authorizationLost;
 
-    /** Set until a run begins that reads everybody. */
+    /** Set until a walk that began after it, and applies, has come to its end. */
     @Enumerated(EnumType.STRING)
     @Column(name = "walk_wanted")
     public WalkCause walkWanted;
+
+    @Column(name = "walk_wanted_at")
+    public Instant walkWantedAt;
+
+    /** After a run that failed; null for at once. */
+    @Column(name = "walk_not_before")
+    public Instant walkNotBefore;
 
     /** The run that removes it; null before. */
     @Column(name = "removal_run")
@@ -203,19 +210,22 @@ public class Integration {
                 return false;
             }
         }
-        if (initialSync == InitialSync.FULL) {
-            walkWanted = null;
-        }
         state = IntegrationState.ACTIVE;
+        walkNotBefore = null;
         doorOpen = true;
         authorizationLost = null;
         problem = null;
         return true;
     }
 
-    /** Everybody is read again as soon as the integration is active and no other run is under way. */
-    public void wantWalk(WalkCause cause) {
+    /**
+     * Everybody is read again as soon as the integration is active and no other run is under way. The wish stands until a walk
+     * that began after it and applies has come to its end.
+     */
+    public void wantWalk(WalkCause cause, Instant now) {
         walkWanted = cause;
+        walkWantedAt = now;
+        walkNotBefore = null;
     }
 
     void pause() {
@@ -247,6 +257,7 @@ public class Integration {
     /** Nothing is left of it but its record: no secret, no door, no access. */
     public void removed() {
         state = IntegrationState.REMOVED;
+        walkWanted = null;
         clientSecret = "";
         zenQmsApiKey = "";
         integrationKey = "";
@@ -275,6 +286,10 @@ public class Integration {
         accessCause = renewalCause == null ? AccessCause.TIME : renewalCause;
         accessDueAt = renewAt;
         renewalCause = AccessCause.TIME;
+        if (state == IntegrationState.REMOVING && accessCause == AccessCause.ADMINISTRATION) {
+            // Whatever was refused, it is tried with what was entered now.
+            problem = null;
+        }
     }
 
     /** @param sentence what is wrong and what to do */

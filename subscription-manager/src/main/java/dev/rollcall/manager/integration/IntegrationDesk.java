@@ -93,9 +93,9 @@ public class IntegrationDesk {
         var connections = patch.directory() != null || patch.zenqms() != null;
         var scope = scope(integration);
         take(integration, valid);
-        if (!integration.isDraft() && !scope.equals(scope(integration))) {
+        if (!integration.isDraft() && !integration.isRemoved() && !scope.equals(scope(integration))) {
             // Who left it and who entered it changed nothing in the directory: nobody would announce them.
-            integration.wantWalk(WalkCause.SCOPE_CHANGED);
+            integration.wantWalk(WalkCause.SCOPE_CHANGED, clock.instant());
         }
         if (connections) {
             integration.credentialsVersion++;

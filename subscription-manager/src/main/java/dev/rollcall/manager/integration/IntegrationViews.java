@@ -58,7 +58,7 @@ class IntegrationViews {
                 sweeps.of(i.id).orElse(null),
                 lastRun(i.id),
                 held(i.id),
-                i.walkWanted == null ? null : i.walkWanted.sentence(),
+                i.walkWanted == null || isUnderWay(i) ? null : i.walkWanted.sentence(),
                 i.createdAt,
                 i.changedAt);
     }
@@ -95,6 +95,17 @@ class IntegrationViews {
                         .mapTo(String.class)
                         .findOne()
                         .orElse(null));
+    }
+
+    /** The run that was wanted: then it is the last run, and no next one. */
+    private boolean isUnderWay(Integration i) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        select exists (select 1 from run where integration_id = :id and state = 'RUNNING' and mode = 'APPLY'
+                            and started_at >= :wanted)""")
+                .bind("id", i.id)
+                .bind("wanted", i.walkWantedAt)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     private LastRun lastRun(String id) {

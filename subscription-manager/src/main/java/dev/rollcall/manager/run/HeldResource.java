@@ -127,6 +127,10 @@ class HeldResource {
             throw ProblemException.invalid(List.of(new FieldProblem(
                     "people", "Give the object ids of people who are held, or \"all\": true, but not both.")));
         }
+        if (people.stream().anyMatch(person -> person.length() > 200 || person.indexOf(0) >= 0)) {
+            throw ProblemException.invalid(
+                    List.of(new FieldProblem("people", "Use object ids of the directory, as the list shows them.")));
+        }
         if (people.size() > MOST) {
             throw ProblemException.invalid(List.of(new FieldProblem("people", "Give at most " + MOST + " at a time.")));
         }

@@ -52,7 +52,7 @@ class PeopleResource {
     public Response sync(String id, String subjectId) {
         var integration = integrations.require(id);
         PersonRequests.requireAnybodyToAsk(integration);
-        if (subjectId.isBlank() || subjectId.length() > 200) {
+        if (subjectId.isBlank() || subjectId.length() > 200 || subjectId.indexOf(0) >= 0) {
             throw ProblemException.notFound("person", "with such an id");
         }
         var request = jdbi.withHandle(handle ->

@@ -67,18 +67,18 @@ public class Removals {
      */
     @Transactional
     public void unsubscribed(IntegrationId id, RunId run, String sentence) {
-        var integration = integrations.requireLocked(id.value());
-        if (sentence != null) {
-            integration.problem = "The directory's subscriptions could not be ended: " + sentence
-                    + " They end by themselves within 29 days, and what they announce is refused.";
-        }
+        integrations.requireLocked(id.value());
+        var problem = sentence == null
+                ? null
+                : "The directory's subscriptions could not be ended: " + sentence
+                        + " They end by themselves within 29 days, and what they announce is refused.";
         jdbi.useHandle(handle -> {
             handle.createUpdate("""
                             update run set phase = 'CLEARING', phase_since = :now, attempt = 0, problem = :problem,
                                 lease_token = null, lease_until = null
                             where id = :run and state = 'RUNNING'""")
                     .bind("run", run.value())
-                    .bind("problem", sentence == null ? null : integration.problem)
+                    .bind("problem", problem)
                     .bind("now", clock.instant())
                     .execute();
             handle.createUpdate(
@@ -116,7 +116,6 @@ public class Removals {
         if (integration.state != IntegrationState.REMOVING || standing == null || !standing.isDone()) {
             return;
         }
-        var problem = integration.problem;
         integration.removed();
         settings.publish(integration);
         outgoing.forget(Topics.ACCESS, List.of(id.value()));
@@ -126,11 +125,10 @@ public class Removals {
                     .execute();
         }
         handle.createUpdate("""
-                        update run set state = :state, phase = 'ENDED', walk_closed = true, ended_at = :now, problem = :problem
+                        update run set state = :state, phase = 'ENDED', walk_closed = true, ended_at = :now
                         where id = :run and state = 'RUNNING'""")
                 .bind("run", standing.run().value())
                 .bind("state", (standing.leftAlone() == 0 ? RunState.SUCCEEDED : RunState.SUCCEEDED_WITH_SKIPS).name())
-                .bind("problem", problem)
                 .bind("now", clock.instant())
                 .execute();
         LOG.infof("Integration removed: integrationId=%s, runId=%s", id, standing.run());

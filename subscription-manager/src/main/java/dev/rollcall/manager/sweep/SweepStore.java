@@ -135,7 +135,7 @@ class SweepStore {
                     .execute());
             Feeds.forget(h, integration.id);
         });
-        integration.wantWalk(WalkCause.RECONCILIATION);
+        integration.wantWalk(WalkCause.RECONCILIATION, clock.instant());
     }
 
     /** Nothing to do before then. */

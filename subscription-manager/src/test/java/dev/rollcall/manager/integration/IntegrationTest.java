@@ -1,9 +1,7 @@
 package dev.rollcall.manager.integration;
 
-import dev.rollcall.manager.integration.Integration.WalkCause;
 import dev.rollcall.model.IntegrationState;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,23 +24,6 @@ class IntegrationTest {
         assertThat(activated).isFalse();
         assertThat(integration.state).isEqualTo(state);
         assertThat(integration.doorOpen).isFalse();
-    }
-
-    @Test
-    void anActivationThatReadsEverybodyAnswersAWantedWalkAndOneThatOnlyLinksDoesNot() {
-        // Given
-        var full = integration(IntegrationState.NEEDS_AUTHORIZATION, InitialSync.FULL);
-        var linkOnly = integration(IntegrationState.NEEDS_AUTHORIZATION, InitialSync.LINK_ONLY);
-        full.wantWalk(WalkCause.RECONCILIATION);
-        linkOnly.wantWalk(WalkCause.RECONCILIATION);
-
-        // When
-        full.activate();
-        linkOnly.activate();
-
-        // Then
-        assertThat(full.walkWanted).isNull();
-        assertThat(linkOnly.walkWanted).isEqualTo(WalkCause.RECONCILIATION);
     }
 
     private static Integration integration(IntegrationState state, InitialSync initialSync) {
