@@ -50,7 +50,18 @@ final class FaultsApi {
         given(body, "expireTokens", value -> faults.expireTokens());
         given(body, "expireTokensAfter", value -> faults.expireTokensAfter(value.asInt()));
         given(body, "expireDeltaTokens", value -> tenant.expireDeltaTokens(value.asBoolean()));
+        given(body, "dropSubscriptions", value -> drop(tenant, value.asText()));
+        given(body, "sendLifecycle", value -> tenant.sendLifecycle(value.asText()));
         return shown(tenant);
+    }
+
+    /** Those to one resource, or all. */
+    private static void drop(EntraTenant tenant, String which) {
+        switch (which) {
+            case "all" -> tenant.dropSubscriptions();
+            case "users", "groups" -> tenant.dropSubscriptions(which);
+            default -> throw new IllegalArgumentException("all, users or groups");
+        }
     }
 
     /** A number of units, or the name of a quota; {@code by-size} is the one Graph would give this tenant. */

@@ -8,11 +8,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.manager.run.LiveAnswers.Answer;
 import dev.rollcall.manager.run.LiveAnswers.Waiting;
+import dev.rollcall.model.Cause;
 import dev.rollcall.outbox.MessageJson;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -24,6 +26,8 @@ import org.jdbi.v3.core.Handle;
  */
 @ApplicationScoped
 class LiveWriter {
+
+    private static final Set<String> WRITTEN = Set.of("CREATED", "UPDATED", "LINKED", "DEACTIVATED", "REACTIVATED");
 
     private final MessageJson json;
 
@@ -230,8 +234,17 @@ class LiveWriter {
                 .list());
         return ours.stream()
                 .filter(o -> o.noticedAt() == null
+                        || isWorkOfASweep(o)
                         || again.contains(new EntryWriter.Number(o.integration(), o.subject(), o.sequence())))
                 .toList();
+    }
+
+    /**
+     * The notices of a sweep don't come here: of those that announced something new it made entries itself. What its look at
+     * somebody found that the notification's look did not is told all the same; that it found nothing is not.
+     */
+    private static boolean isWorkOfASweep(Recorded outcome) {
+        return Cause.SWEEP.name().equals(outcome.cause()) && WRITTEN.contains(outcome.kind());
     }
 
     private void writeUnasked(Handle handle, List<Recorded> outcomes, Tally tally) {

@@ -16,8 +16,8 @@ import dev.rollcall.model.SubjectId;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The entries of changes that only a sweep found. One that was announced has its notification's entry; what the sweep's own
- * look at the person comes to is told there, or as a look that nothing asked for.
+ * The entries of changes that only a sweep found. One that was announced has its notification's entry, and gets another only
+ * if the sweep's own look at the person led to a write.
  */
 @ApplicationScoped
 public class SweptEntries {

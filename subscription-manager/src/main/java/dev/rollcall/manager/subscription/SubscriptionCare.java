@@ -13,10 +13,12 @@ import dev.rollcall.directory.DirectoryException;
 import dev.rollcall.manager.connection.TokenException;
 import dev.rollcall.manager.integration.CatchUpCause;
 import dev.rollcall.manager.integration.CatchUps;
+import dev.rollcall.manager.integration.Integrations;
 import dev.rollcall.manager.secret.SecretsUnreadable;
 import dev.rollcall.manager.subscription.SubscriptionPlanner.Care;
 import dev.rollcall.manager.subscription.SubscriptionStore.Due;
 import dev.rollcall.manager.timer.Leadership;
+import dev.rollcall.model.IntegrationId;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -37,6 +39,7 @@ class SubscriptionCare {
     private final SubscriptionStore store;
     private final SubscriptionMaker maker;
     private final Doors doors;
+    private final Integrations integrations;
     private final CatchUps catchUps;
     private final Leadership timers;
     private final InstantSource clock;
@@ -47,6 +50,7 @@ class SubscriptionCare {
             SubscriptionStore store,
             SubscriptionMaker maker,
             Doors doors,
+            Integrations integrations,
             CatchUps catchUps,
             Leadership timers,
             InstantSource clock,
@@ -54,6 +58,7 @@ class SubscriptionCare {
         this.store = store;
         this.maker = maker;
         this.doors = doors;
+        this.integrations = integrations;
         this.catchUps = catchUps;
         this.timers = timers;
         this.clock = clock;
@@ -117,9 +122,32 @@ class SubscriptionCare {
         var now = clock.instant();
         var remark = why + " It was made again at " + now.truncatedTo(ChronoUnit.SECONDS)
                 + ", and what changed meanwhile is looked for in the change feed.";
-        store.save(id, due.resource(), made, now, null, remark, () -> catchUps.want(id, CatchUpCause.RESUBSCRIBED));
+        try {
+            store.save(id, due.resource(), made, now, null, remark, () -> {
+                requireWanted(id);
+                catchUps.want(id, CatchUpCause.RESUBSCRIBED);
+            });
+        } catch (NotWanted e) {
+            maker.end(id, made.subscription().id());
+            return;
+        }
         metrics.counter("rollcall_manager_subscriptions_made_again_total").increment();
         LOG.warnf("Subscription made again: %s. %s", due, why);
+    }
+
+    /** Held until the transaction ends: a removal that comes later ends this subscription with the others. */
+    private void requireWanted(IntegrationId id) {
+        if (integrations.requireLocked(id.value()).isRemoved()) {
+            throw new NotWanted();
+        }
+    }
+
+    private static final class NotWanted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotWanted() {
+            super("The integration is being removed", null, false, false);
+        }
     }
 
     private void trouble(Due due, String sentence) {

@@ -149,7 +149,8 @@ class SubscriptionMaker {
         return e.status() == 404 || e.status() == 410;
     }
 
-    private void end(IntegrationId id, String subscriptionId) {
+    /** Ends one; nothing happens where it is gone. */
+    void end(IntegrationId id, String subscriptionId) {
         directories.ask(id, d -> {
             d.subscriptions().delete(subscriptionId);
             return null;
