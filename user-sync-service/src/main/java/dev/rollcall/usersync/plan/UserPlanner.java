@@ -8,6 +8,7 @@ import dev.rollcall.model.DirectoryPerson;
 import dev.rollcall.model.LinkOrigin;
 import dev.rollcall.model.MappedFields;
 import dev.rollcall.model.MatchKind;
+import dev.rollcall.model.Scope;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.zenqms.ZenQmsUser;
 
@@ -35,10 +36,16 @@ public final class UserPlanner {
     }
 
     /**
-     * Whether the person is skipped whoever might match, so that ZenQMS need not be asked. Never a
-     * leaver: they may have a user that our ledger doesn't know of, and must not keep access.
+     * Whether the person is skipped whoever might match, so that ZenQMS need not be asked. Never one who was disabled or deleted:
+     * they may have a user that our ledger doesn't know of, and must not keep access. Who is outside the scope has one only
+     * if we linked it; an external id that somebody else set is nobody's business.
+     *
+     * @param linked whether we linked them to a user, or may have
      */
-    public static Optional<UserPlan.Skip> skipBeforeMatching(PersonState state, SyncPolicy policy) {
+    public static Optional<UserPlan.Skip> skipBeforeMatching(PersonState state, SyncPolicy policy, boolean linked) {
+        if (!linked && isOutOfScope(state, policy) && (policy.linkOnly() || !isDisabled(state))) {
+            return Optional.of(UserPlan.Skip.because(SkipReason.OUT_OF_SCOPE, null));
+        }
         if (Departure.of(state, policy.scope()).isPresent()) {
             return Optional.empty();
         }
@@ -49,6 +56,15 @@ public final class UserPlanner {
                 yield problems.isEmpty() ? Optional.empty() : Optional.of(incomplete(problems));
             }
         };
+    }
+
+    private static boolean isOutOfScope(PersonState state, SyncPolicy policy) {
+        return state instanceof PersonState.Present(var person)
+                && policy.scope().of(person) == Scope.Verdict.OUT;
+    }
+
+    private static boolean isDisabled(PersonState state) {
+        return state instanceof PersonState.Present(var person) && Boolean.FALSE.equals(person.enabled());
     }
 
     /** The fields that ZenQMS now has, if they are all the person should have; empty where some were left out. */

@@ -68,12 +68,17 @@ record Assignment(
         return isPlan() ? new PlanningZenQmsUsers(guarded) : guarded;
     }
 
-    /** A notice doesn't say who leaves; the directory does. */
+    /** Whether the person has a user by our ledger, or by a former attempt of which it doesn't know what it did. */
+    boolean mayBeLinked() {
+        return look.known().linked() != null || look.intentLeft();
+    }
+
+    /** A notice doesn't say who leaves; the directory does. Outside the scope only those leave whom we linked. */
     private Urgency urgency() {
         if (isPlan()) {
             return Urgency.BULK;
         }
-        if (departure().isPresent()) {
+        if (departure().isPresent() && (mayBeLinked() || departure().get() != Departure.OUT_OF_SCOPE)) {
             return Urgency.LEAVER;
         }
         return look.row().runId() != null ? Urgency.BULK : Urgency.LIVE;

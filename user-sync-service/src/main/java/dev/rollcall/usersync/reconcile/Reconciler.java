@@ -32,7 +32,7 @@ class Reconciler {
     Effect reconcile(Assignment work) {
         var step = newcomers.afterFormerAttempt(work);
         if (step == null) {
-            var skip = UserPlanner.skipBeforeMatching(work.look().state(), work.policy());
+            var skip = UserPlanner.skipBeforeMatching(work.look().state(), work.policy(), work.mayBeLinked());
             if (skip.isPresent()) {
                 return Effect.skipped(work, skip.get());
             }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import dev.rollcall.model.Envelope;
 import dev.rollcall.model.Link;
 import dev.rollcall.model.Message;
+import dev.rollcall.model.OutcomeKind;
 import dev.rollcall.model.SyncOutcome;
 import dev.rollcall.usersync.ledger.LedgerEntry;
 import dev.rollcall.usersync.plan.Departure;
@@ -28,7 +29,7 @@ final class Reports {
                 work.look().readAt(),
                 effect.link(),
                 effect.written(),
-                work.look().state() instanceof PersonState.Present,
+                inDirectory(work, effect),
                 disputedMail(work, effect),
                 rejected(work, effect));
     }
@@ -59,8 +60,22 @@ final class Reports {
                 at);
     }
 
+    private static boolean inDirectory(Assignment work, Effect effect) {
+        return learntNothing(work, effect)
+                ? work.look().known().inDirectory()
+                : work.look().state() instanceof PersonState.Present;
+    }
+
+    /** Who failed without being seen: the directory may have refused to say, which is not that they are gone. */
+    private static boolean learntNothing(Assignment work, Effect effect) {
+        return effect.outcome().kind() == OutcomeKind.FAILED && work.look().state() instanceof PersonState.Deleted;
+    }
+
     /** Kept while the directory says the same of them. */
     private static Departure rejected(Assignment work, Effect effect) {
+        if (learntNothing(work, effect)) {
+            return work.look().known().rejected();
+        }
         var now = work.departure().orElse(null);
         var before = work.look().known().rejected();
         return effect.skip() == SkipReason.REJECTED_BY_ADMINISTRATOR || now == before ? now : null;

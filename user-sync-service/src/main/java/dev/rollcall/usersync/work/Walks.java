@@ -166,7 +166,9 @@ public class Walks {
         return handle.createQuery("""
                         -- A set operation, as "not in" would compare each with each where memory is short.
                         select subject_id from ledger
-                        where integration_id = :integration and zenqms_user_id is not null and in_directory
+                        where integration_id = :integration and zenqms_user_id is not null
+                          -- Who is known to be gone and active yet was protected, or their deactivation failed.
+                          and (in_directory or active)
                         except
                         select unnest(subjects) from walk_batch
                         where integration_id = :integration and run_id = :run

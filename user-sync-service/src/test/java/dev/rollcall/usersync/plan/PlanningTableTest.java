@@ -129,7 +129,7 @@ class PlanningTableTest {
     void aSkipBeforeMatchingIsTheSkipThatAnyMatchWouldGive() {
         for (var state : states().values()) {
             for (var policy : List.of(FULL, NO_CREATE, LINK_ONLY, OUT_OF_SCOPE, OUT_AND_LINK_ONLY, UNDECIDED)) {
-                UserPlanner.skipBeforeMatching(state, policy)
+                UserPlanner.skipBeforeMatching(state, policy, true)
                         .ifPresent(early -> matches()
                                 .values()
                                 .forEach(match -> assertThat(word(UserPlanner.plan(state, match, policy)))
@@ -141,12 +141,34 @@ class PlanningTableTest {
     @Test
     void nobodyDisabledOrDeletedIsSkippedBeforeLookingForTheirUser() {
         for (var state : List.of("disabled", "noTitleDisabled", "badMailDisabled", "deleted")) {
-            assertThat(UserPlanner.skipBeforeMatching(states().get(state), FULL))
+            assertThat(UserPlanner.skipBeforeMatching(states().get(state), FULL, false))
                     .isEmpty();
         }
         states().values()
-                .forEach(state -> assertThat(UserPlanner.skipBeforeMatching(state, OUT_OF_SCOPE))
+                .forEach(state -> assertThat(UserPlanner.skipBeforeMatching(state, OUT_OF_SCOPE, true))
                         .isEmpty());
+    }
+
+    @Test
+    void whomRollcallNeverLinkedIsSkippedOutsideTheScopeUnlessTheyAreDisabledOrDeleted() {
+        for (var state : List.of("enabled", "statusUnknown", "noTitle", "noMail", "badMail")) {
+            assertThat(reasonBeforeMatching(state, OUT_OF_SCOPE)).as(state).isEqualTo("out-of-scope");
+            assertThat(reasonBeforeMatching(state, OUT_AND_LINK_ONLY)).as(state).isEqualTo("out-of-scope");
+        }
+        for (var state : List.of("disabled", "noTitleDisabled", "badMailDisabled")) {
+            assertThat(reasonBeforeMatching(state, OUT_OF_SCOPE)).as(state).isNull();
+            assertThat(reasonBeforeMatching(state, OUT_AND_LINK_ONLY))
+                    .as("%s: linking alone takes nobody's access", state)
+                    .isEqualTo("out-of-scope");
+        }
+        assertThat(reasonBeforeMatching("deleted", OUT_OF_SCOPE)).isNull();
+        assertThat(reasonBeforeMatching("noMail", UNDECIDED)).isEqualTo("missing-mail");
+    }
+
+    private static String reasonBeforeMatching(String state, SyncPolicy policy) {
+        return UserPlanner.skipBeforeMatching(states().get(state), policy, false)
+                .map(skip -> skip.reason().label())
+                .orElse(null);
     }
 
     private static void addCases(List<Arguments> cases, String mode, SyncPolicy policy, String table) {

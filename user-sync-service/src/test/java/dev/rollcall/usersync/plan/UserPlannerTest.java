@@ -145,7 +145,7 @@ class UserPlannerTest {
                 new PersonState.Present(new DirectoryPerson(ADA, "ada@x.example", " ", "Lovelace", null, true, false));
 
         // When
-        var skip = UserPlanner.skipBeforeMatching(state, FULL).orElseThrow();
+        var skip = UserPlanner.skipBeforeMatching(state, FULL, false).orElseThrow();
 
         // Then
         assertThat(skip.reason()).isEqualTo(SkipReason.MISSING_GIVEN_NAME);

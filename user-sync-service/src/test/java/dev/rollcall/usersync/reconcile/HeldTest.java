@@ -163,6 +163,30 @@ class HeldTest {
     }
 
     @Test
+    void promise4_aDirectoryThatRefusesToSayForADayIsNotADeletionAndEndsNoRejection() {
+        // Given
+        world.rule(ada, Ruling.REJECTED);
+        world.work();
+        world.directory().failNextBatchItems(1_000, 400, null);
+        world.sweep(ada);
+        world.work();
+        while (last(ada).kind() != OutcomeKind.FAILED) {
+            world.workAfter(Duration.ofHours(1));
+        }
+
+        // When
+        world.directory().faults().recover();
+        world.sweep(ada);
+        world.work();
+
+        // Then
+        assertThat(world.rows("ledger where integration_id = :integration and not in_directory"))
+                .isZero();
+        assertThat(isActive(ada)).isTrue();
+        assertThat(last(ada).reason()).isEqualTo("rejected-by-administrator");
+    }
+
+    @Test
     void aRulingOnSomebodyWhoIsNotHeldIsALookAndNothingElse() {
         // Given
         var bob = world.created("Bob");

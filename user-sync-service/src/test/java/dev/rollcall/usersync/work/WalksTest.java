@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whom a walk did not meet, on a real PostgreSQL. Ada, Bob and Cleo are linked, Dan was, Eve never. */
+/**
+ * Whom a walk did not meet, on a real PostgreSQL. Ada, Bob and Cleo are linked, Eve never was. Dan is known to be deleted and was
+ * deactivated; Fay is, and is active yet.
+ */
 class WalksTest {
 
     private static Jdbi jdbi;
@@ -46,9 +49,9 @@ class WalksTest {
 
     @BeforeEach
     void fillTheLedger() {
-        Stream.of("ada", "bob", "cleo").forEach(name -> known(name, "user of " + name, true));
-        known("dan", "user of dan", false);
-        known("eve", null, true);
+        Stream.of("ada", "bob", "cleo").forEach(name -> known(name, "user of " + name, true, true));
+        known("dan", "user of dan", false, false);
+        known("eve", null, false, true);
     }
 
     @Test
@@ -69,6 +72,18 @@ class WalksTest {
                     assertThat(bob.cause()).isEqualTo(Cause.SWEEP);
                     assertThat(bob.runId()).isNull();
                 });
+    }
+
+    @Test
+    void promise1_whoIsKnownToBeDeletedAndIsActiveYetIsLookedAtAgain() {
+        // Given: their deactivation failed, or they were protected.
+        known("fay", "user of fay", true, false);
+
+        // When
+        walks.take(List.of(batch(1, "ada", "bob", "cleo"), closed(1, true)));
+
+        // Then
+        assertThat(subjects(Lane.APPLY)).containsExactlyInAnyOrder("ada", "bob", "cleo", "fay");
     }
 
     @Test
@@ -158,13 +173,14 @@ class WalksTest {
         assertThat(subjects(Lane.APPLY)).containsExactlyInAnyOrder("ada", "bob", "cleo", "person 100000");
     }
 
-    private void known(String subject, String user, boolean inDirectory) {
+    private void known(String subject, String user, boolean active, boolean inDirectory) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into ledger (integration_id, subject_id, looked_at, outcome, zenqms_user_id, active, in_directory)
-                        values (:integration, :subject, now(), 'UNCHANGED', :user, true, :inDirectory)""")
+                        values (:integration, :subject, now(), 'UNCHANGED', :user, :active, :inDirectory)""")
                 .bind("integration", integration.value())
                 .bind("subject", subject)
                 .bind("user", user)
+                .bind("active", active)
                 .bind("inDirectory", inDirectory)
                 .execute());
     }
