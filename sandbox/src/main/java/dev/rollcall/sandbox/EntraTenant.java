@@ -168,6 +168,11 @@ public final class EntraTenant {
                 .forEach(one -> subscriptions.remove(one.id()));
     }
 
+    /** The next so many lists of subscriptions are empty, though there are some. */
+    public void hideSubscriptions(int lists) {
+        subscriptions.hide(lists);
+    }
+
     /** The ids of those to one resource that have not expired. */
     public List<String> subscriptionIds(String resource) {
         return subscriptions.live().stream()

@@ -151,7 +151,7 @@ final class GraphSubscriptions {
     private Answer list(EntraTenant tenant, GraphRequest request) {
         ObjectNode body = Json.object().put("@odata.context", request.root() + "/$metadata#subscriptions");
         ArrayNode value = body.putArray("value");
-        tenant.subscriptions().live().stream()
+        tenant.subscriptions().listed().stream()
                 .filter(one -> one.applicationId().equals(request.access().appId()))
                 .forEach(one -> value.add(write(one, request, null)));
         return Answer.ok(body);

@@ -65,9 +65,24 @@ final class Subscriptions {
 
     private final Map<String, Subscription> all = new LinkedHashMap<>();
     private final InstantSource clock;
+    private int hidden;
 
     Subscriptions(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** The next lists are empty, as of a replica that lags. */
+    synchronized void hide(int lists) {
+        hidden = lists;
+    }
+
+    /** What a list shows. */
+    synchronized List<Subscription> listed() {
+        if (hidden > 0) {
+            hidden--;
+            return List.of();
+        }
+        return live();
     }
 
     synchronized List<Subscription> live() {

@@ -230,6 +230,39 @@ class SubscriptionsTest {
                         assertThat(tenant.subscriptionIds("users")).hasSize(1).doesNotContainAnyElementsOf(before));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aListThatIsBehindMakesNoSecondSubscription(boolean adopted) throws SQLException {
+        // Given
+        var tenant = stage.tenant(1);
+        var integration = stage.active(api, tenant);
+        var before = List.of(tenant.subscriptionIds("users"), tenant.subscriptionIds("groups"));
+        // Two looks, and before making two anew: then the directory itself says that there are some (409).
+        tenant.hideSubscriptions(4);
+
+        // When
+        Stage.execute(
+                dataSource,
+                "update directory_subscription set check_at = now()"
+                        + (adopted ? "" : ", client_state_hash = 'of another'") + " where integration_id = '"
+                        + integration + "'");
+
+        // Then
+        eventually()
+                .untilAsserted(() -> assertThat(tenant.calls())
+                        .filteredOn(c -> c.operation().equals(CREATE) && c.status() == 409)
+                        .hasSize(2));
+        eventually()
+                .untilAsserted(() ->
+                        assertThat(List.of(shownId(integration, "users"))).isEqualTo(tenant.subscriptionIds("users")));
+        eventually()
+                .untilAsserted(() -> assertThat(List.of(shownId(integration, "groups")))
+                        .isEqualTo(tenant.subscriptionIds("groups")));
+        var now = List.of(tenant.subscriptionIds("users"), tenant.subscriptionIds("groups"));
+        assertThat(now.equals(before)).isEqualTo(adopted);
+        assertThat(tenant.openSubscriptions()).isEqualTo(2);
+    }
+
     @Test
     void aUsedUpQuotaIsToldInASentenceAndTriedAgain() {
         // Given
