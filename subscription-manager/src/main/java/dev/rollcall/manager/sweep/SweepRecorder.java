@@ -127,7 +127,8 @@ class SweepRecorder {
         handle.createUpdate("""
                         update sweep set finished_at = :now, due_at = :due, last_found = found + :found, last_cause = cause,
                             remark = case when cause = :period then remark
-                                else :after || (found + :found) || ' changes since ' || :since || '.' end,
+                                else :after || (found + :found)
+                                    || case when found + :found = 1 then ' change' else ' changes' end || ' since ' || :since || '.' end,
                             from_link = null, next_link = null, attempt = 0, try_at = null, problem = null,
                             lease_token = null, lease_until = null
                         where integration_id = :id""")
