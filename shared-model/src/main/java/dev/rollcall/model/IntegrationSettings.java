@@ -63,6 +63,8 @@ public record IntegrationSettings(
      * @param zenQmsRequestsPerSecond the most requests a second that all workers together send to ZenQMS
      * @param zenQmsConcurrency the most requests at a time that all workers together have open at ZenQMS
      * @param scope whom the integration is for; everybody where it says nothing
+     * @param initialSyncLinksOnly whether runs over everybody only link existing users, so that a preview of one shows no more;
+     *     false where an older version says nothing
      */
     public record UserSync(
             boolean createPeople,
@@ -72,10 +74,12 @@ public record IntegrationSettings(
             int brakeAtLeast,
             int zenQmsRequestsPerSecond,
             int zenQmsConcurrency,
-            Scope scope) {
+            Scope scope,
+            boolean initialSyncLinksOnly) {
 
         /** What holds where an administrator said nothing. */
-        public static final UserSync DEFAULT = new UserSync(true, false, Set.of(), 5, 3, 50, 16, Scope.EVERYBODY);
+        public static final UserSync DEFAULT =
+                new UserSync(true, false, Set.of(), 5, 3, 50, 16, Scope.EVERYBODY, false);
 
         public UserSync {
             protectedPeople = protectedPeople == null ? Set.of() : Set.copyOf(protectedPeople);
@@ -86,7 +90,7 @@ public record IntegrationSettings(
             Required.range(zenQmsConcurrency, 1, 64, "zenQmsConcurrency");
         }
 
-        /** For everybody in the directory. */
+        /** For everybody in the directory, in full. */
         public UserSync(
                 boolean createPeople,
                 boolean matchGuestsByMail,
@@ -103,7 +107,8 @@ public record IntegrationSettings(
                     brakeAtLeast,
                     zenQmsRequestsPerSecond,
                     zenQmsConcurrency,
-                    Scope.EVERYBODY);
+                    Scope.EVERYBODY,
+                    false);
         }
     }
 

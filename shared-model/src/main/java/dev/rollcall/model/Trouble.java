@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * Something stops a whole integration, not a person.
  *
- * @param accessVersion the version of the access that was refused; 0 where that says nothing
+ * @param accessVersion the version of the access that was refused, or that a removal is stuck with; 0 where that says nothing
  * @param detail one sentence for the administrator: what it means and what to do
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -12,6 +12,8 @@ public enum TroubleKind {
     ACCESS_UNREADABLE,
     /** Notices were deleted by their topic's retention before anybody read them. */
     NOTICES_LOST,
+    /** ZenQMS does not clear external ids: a removal waits, and tries again now and then. */
+    REMOVAL_STUCK,
     /** Sent by a newer version. */
     UNKNOWN;
 

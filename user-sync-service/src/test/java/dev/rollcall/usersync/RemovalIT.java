@@ -99,7 +99,7 @@ class RemovalIT extends OnRealParts {
     }
 
     @Test
-    void promise8_whatWasRemovedIsForgottenUntilItIsDeployedAgainAndThenLinkedByMail() {
+    void promise8_whatWasRemovedIsForgottenAndStaysSo() {
         // Given
         var ada = created("Ada");
         scenario.awaitQuiet();
@@ -110,6 +110,7 @@ class RemovalIT extends OnRealParts {
         // When
         scenario.settings(IntegrationState.REMOVED, Scenario.SETTINGS);
         patient().until(() -> scenario.rows("integration", "forgotten") == 1);
+        scenario.settings(IntegrationState.ACTIVE, Scenario.SETTINGS);
         scenario.notice(ada);
         scenario.batches(run, Mode.APPLY, scenario.snapshot(), Instant.now());
         replicas().killAll();
@@ -124,27 +125,9 @@ class RemovalIT extends OnRealParts {
         for (var table : List.of("work_row", "ledger", "zenqms_index", "walk", "walk_batch", "removal", "intent")) {
             assertThat(scenario.rows(table, "true")).as(table).isZero();
         }
-        assertThat(scenario.rows("integration", "settings is null and access_sealed is null"))
+        assertThat(scenario.rows("integration", "state = 'REMOVED' and settings is null and access_sealed is null"))
                 .isOne();
         assertThat(scenario.zenQms().users()).singleElement().matches(user -> user.externalId() == null);
-
-        // When
-        scenario.settings(IntegrationState.ACTIVE, Scenario.SETTINGS);
-        scenario.access();
-        patient().until(() -> scenario.accessKnown());
-        var again = Scenario.newRun();
-        scenario.batches(again, Mode.LINK, scenario.snapshot(), Instant.now());
-
-        // Then
-        scenario.awaitOutcomes(again, 1);
-        assertThat(scenario.outcomes(ada).getLast().kind()).isEqualTo(OutcomeKind.LINKED);
-        assertThat(userOf(ada).active()).isTrue();
-        assertThat(scenario.outcomes().stream()
-                        .map(outcome -> outcome.sequence())
-                        .toList())
-                .as("no report is below an earlier one")
-                .isSorted()
-                .doesNotHaveDuplicates();
     }
 
     private List<Person> provisioned() {

@@ -85,6 +85,6 @@ class ScopeIT extends OnRealParts {
         var condition = new Scope.Condition(
                 PersonAttribute.DEPARTMENT, Scope.Operator.IS_ONE_OF, List.of("Quality", "Production"));
         return new IntegrationSettings.UserSync(
-                true, false, Set.of(), 5, 3, 1000, 8, new Scope(true, List.of(condition)));
+                true, false, Set.of(), 5, 3, 1000, 8, new Scope(true, List.of(condition)), false);
     }
 }

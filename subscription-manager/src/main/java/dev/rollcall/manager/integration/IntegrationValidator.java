@@ -228,7 +228,8 @@ final class IntegrationValidator {
                 atLeast,
                 perSecond,
                 concurrency,
-                ScopeRules.check(findings, s.scope()));
+                ScopeRules.check(findings, s.scope()),
+                initialSync == InitialSync.LINK_ONLY);
     }
 
     private static Set<SubjectId> protectedPeople(Findings findings, List<String> ids) {

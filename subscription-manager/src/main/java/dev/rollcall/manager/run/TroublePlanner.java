@@ -35,6 +35,8 @@ final class TroublePlanner {
                 renewedForThis ? Reaction.LOSE_AUTHORIZATION : Reaction.RENEW;
             // Keys that differ between services are the operator's to mend, not the administrator's.
             case ACCESS_UNREADABLE -> renewedForThis ? Reaction.SAY_SO : Reaction.RENEW;
+            // Access is well: how ZenQMS wants it is a setting.
+            case REMOVAL_STUCK -> Reaction.SAY_SO;
             case NOTICES_LOST -> Reaction.NOTHING;
             case UNKNOWN -> Reaction.NOTHING;
         };

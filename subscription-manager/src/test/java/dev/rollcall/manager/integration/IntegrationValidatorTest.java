@@ -313,6 +313,9 @@ class IntegrationValidatorTest {
 
         // Then
         assertThat(valid(checked).userSync().createPeople()).isFalse();
+        assertThat(valid(checked).userSync().initialSyncLinksOnly())
+                .as("a preview of it must not show more")
+                .isTrue();
         assertThat(valid(checked).initialSync()).isEqualTo(InitialSync.LINK_ONLY);
     }
 

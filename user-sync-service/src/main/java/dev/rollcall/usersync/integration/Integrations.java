@@ -41,14 +41,14 @@ public class Integrations {
         this.seal = seal;
     }
 
+    /** A removed integration stays removed. */
     public void store(IntegrationSettings settings) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into integration as i (integration_id, version, state, settings)
                         values (:id, :version, :state, cast(:settings as jsonb))
                         on conflict (integration_id) do update set
-                            version = excluded.version, state = excluded.state, settings = excluded.settings,
-                            forgotten = i.forgotten and excluded.state = 'REMOVED'
-                        where i.version < excluded.version""")
+                            version = excluded.version, state = excluded.state, settings = excluded.settings
+                        where i.version < excluded.version and i.state <> 'REMOVED'""")
                 .bind("id", settings.envelope().integrationId().value())
                 .bind("version", settings.version())
                 .bind("state", settings.state().name())
@@ -100,7 +100,7 @@ public class Integrations {
             return Optional.empty();
         }
         return jdbi.withHandle(handle -> handle.createQuery("""
-                                select version, settings, access_version, access_audience, access_sealed, sequence_floor
+                                select version, settings, access_version, access_audience, access_sealed
                                 from integration
                                 where integration_id = :id and state = :state and access_sealed is not null
                                   and (state <> 'REMOVING' or access_version > refused_version
@@ -108,12 +108,7 @@ public class Integrations {
                         .bind("id", id.value())
                         .bind("state", state.name())
                         .map((rs, ctx) -> new StoredIntegration(
-                                rs.getLong(1),
-                                rs.getString(2),
-                                rs.getLong(3),
-                                rs.getString(4),
-                                rs.getString(5),
-                                rs.getLong(6)))
+                                rs.getLong(1), rs.getString(2), rs.getLong(3), rs.getString(4), rs.getString(5)))
                         .findOne())
                 .map(stored -> new KnownIntegration(
                         id,
@@ -121,7 +116,6 @@ public class Integrations {
                         stored.version,
                         json.fromText(stored.settings, IntegrationSettings.class)
                                 .userSync(),
-                        stored.sequenceFloor,
                         stored.accessVersion,
                         open(id, stored)));
     }
@@ -135,7 +129,7 @@ public class Integrations {
     }
 
     private record StoredIntegration(
-            long version, String settings, long accessVersion, String audience, String sealed, long sequenceFloor) {}
+            long version, String settings, long accessVersion, String audience, String sealed) {}
 
     public List<IntegrationId> allActive(Handle handle) {
         return handle.createQuery("select integration_id from integration where state = :state order by 1")

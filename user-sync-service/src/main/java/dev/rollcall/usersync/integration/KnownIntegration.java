@@ -9,7 +9,6 @@ import dev.rollcall.model.IntegrationState;
  * An integration as a worker uses it: settings and opened access of one moment.
  *
  * @param state what it must still be for a call to be begun
- * @param sequenceFloor the highest report of a former life of this integration, that was removed; 0 without one
  * @param accessVersion which access this is; a refusal names it
  */
 public record KnownIntegration(
@@ -17,6 +16,5 @@ public record KnownIntegration(
         IntegrationState state,
         long settingsVersion,
         IntegrationSettings.UserSync settings,
-        long sequenceFloor,
         long accessVersion,
         OpenedAccess access) {}

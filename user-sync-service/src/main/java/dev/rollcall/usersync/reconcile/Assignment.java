@@ -52,7 +52,12 @@ record Assignment(
     }
 
     SyncPolicy policy() {
-        return SyncPolicy.of(integration.settings(), look.row().mode() == Mode.LINK);
+        return SyncPolicy.of(integration.settings(), look.row().mode() == Mode.LINK || isPreviewOfLinking());
+    }
+
+    /** A run's preview shows what the run would do; one of a single person, what a change would. */
+    private boolean isPreviewOfLinking() {
+        return isPlan() && look.row().runId() != null && integration.settings().initialSyncLinksOnly();
     }
 
     boolean isPlan() {

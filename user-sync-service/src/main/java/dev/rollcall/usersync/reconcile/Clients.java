@@ -90,7 +90,6 @@ public class Clients {
     }
 
     private Sides make(KnownIntegration integration) {
-        var directory = integration.access().directory();
         var zenQms = integration.access().zenQms();
         var settings = integration.settings();
         BooleanSupplier wanted = () -> states.mayBe(integration.id(), integration.state());
@@ -107,7 +106,7 @@ public class Clients {
         return new Sides(
                 integration.settingsVersion(),
                 integration.accessVersion(),
-                directory == null ? null : directory(integration, directory, wanted),
+                directory(integration, integration.access().directory(), wanted),
                 users,
                 wanted);
     }
@@ -124,7 +123,7 @@ public class Clients {
                 .users(integration.settings().scope().asksFor());
     }
 
-    /** One integration's directory and ZenQMS. A removal may have no directory any more. */
+    /** One integration's directory and ZenQMS. */
     static final class Sides {
         private final long settingsVersion;
         private final long accessVersion;

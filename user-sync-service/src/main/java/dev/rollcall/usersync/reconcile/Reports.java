@@ -25,7 +25,7 @@ final class Reports {
     static LedgerEntry entry(Assignment work, Effect effect) {
         return new LedgerEntry(
                 work.subject(),
-                Math.max(work.look().known().sequence(), work.integration().sequenceFloor()) + 1,
+                work.look().known().sequence() + 1,
                 work.look().readAt(),
                 effect.link(),
                 effect.written(),

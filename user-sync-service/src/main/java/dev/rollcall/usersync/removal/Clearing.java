@@ -17,14 +17,17 @@ sealed interface Clearing {
     /** Somebody else changed it: it stays as it is. */
     record LeaveAlone(String reason, String detail) implements Clearing {}
 
+    /** ZenQMS won't do it: it is not done, and is tried again. */
+    record Refused(String sentence) implements Clearing {}
+
     /**
-     * @param user as ZenQMS shows them; empty where it doesn't
+     * @param user as a search for them shows them; empty where it doesn't, which proves little: it may hide inactive users
      * @param begun whether a call of ours may have cleared it before
+     * @param shown whether a reading of all users has just shown them with exactly our external id
      */
-    static Clearing of(SubjectId subject, Optional<ZenQmsUser> user, boolean begun) {
+    static Clearing of(SubjectId subject, Optional<ZenQmsUser> user, boolean begun, boolean shown) {
         if (user.isEmpty()) {
-            return new LeaveAlone(
-                    "user-gone", "ZenQMS does not show this user any more, so there is nothing to clear.");
+            return shown ? new Clear() : gone();
         }
         if (subject.value().equals(user.get().externalId())) {
             return new Clear();
@@ -39,13 +42,8 @@ sealed interface Clearing {
                 : new LeaveAlone("already-cleared", "Somebody else has cleared the external id. Nothing was written.");
     }
 
-    /** After a call to clear. */
+    /** ZenQMS does not know the user. */
     static Clearing gone() {
-        return of(new SubjectId("gone"), Optional.empty(), false);
-    }
-
-    /** ZenQMS won't do it. */
-    static Clearing refused(String sentence) {
-        return new LeaveAlone("refused-by-zenqms", sentence);
+        return new LeaveAlone("user-gone", "ZenQMS does not show this user any more, so there is nothing to clear.");
     }
 }

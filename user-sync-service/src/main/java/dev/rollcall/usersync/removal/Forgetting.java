@@ -60,11 +60,8 @@ class Forgetting {
                 return false;
             }
             handle.createUpdate("""
-                            update integration i set forgotten = true, settings = null, access_audience = null,
-                                access_sealed = null, resting_until = null, resting_reason = null, resting_count = 0,
-                                -- Readers of reports ignore lower sequences than they know.
-                                sequence_floor = greatest(sequence_floor, (select coalesce(max(sequence), 0) from ledger l
-                                    where l.integration_id = i.integration_id))
+                            update integration set forgotten = true, settings = null, access_audience = null,
+                                access_sealed = null, resting_until = null, resting_reason = null, resting_count = 0
                             where integration_id = :integration""").bind("integration", integration.value()).execute();
             handle.createUpdate("delete from work_row where integration_id = :integration")
                     .bind("integration", integration.value())

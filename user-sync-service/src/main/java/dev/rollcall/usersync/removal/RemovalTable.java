@@ -9,7 +9,8 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.rollcall.model.IntegrationId;
-import dev.rollcall.model.LinkOrigin;
+import dev.rollcall.model.Outcome;
+import dev.rollcall.model.OutcomeKind;
 import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
 import dev.rollcall.model.ZenQmsUserId;
@@ -31,7 +32,7 @@ class RemovalTable {
         this.ticker = ticker;
     }
 
-    /** Integrations to be removed that nobody is at, and that don't rest. */
+    /** Integrations to be removed that nobody is at, and that don't rest; who is stuck waits for news, or for an hour. */
     List<IntegrationId> due() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select i.integration_id from integration i
@@ -39,7 +40,8 @@ class RemovalTable {
                           and (i.resting_until is null or i.resting_until <= now())
                           and not exists (select 1 from removal r where r.integration_id = i.integration_id
                               and r.run_id = i.settings -> 'envelope' ->> 'runId'
-                              and (r.reported or r.leased_until > now()))
+                              and (r.reported or r.leased_until > now() or r.stuck_until > now()
+                                  and r.stuck_version >= i.version and r.stuck_access_version >= i.access_version))
                         order by 1""")
                 .map((rs, ctx) -> new IntegrationId(rs.getString(1)))
                 .list());
@@ -87,7 +89,7 @@ class RemovalTable {
                 > 0;
     }
 
-    private static Map<String, Object> of(Removal removal) {
+    static Map<String, Object> of(Removal removal) {
         return Map.of(
                 "integration", removal.integrationId().value(),
                 "run", removal.runId().value(),
@@ -112,11 +114,12 @@ class RemovalTable {
         });
     }
 
+    /** Whom ZenQMS refused comes last. */
     List<ToClear> toClear(IntegrationId integration, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select subject_id, zenqms_user_id, sequence, removal from ledger
+                        select subject_id, zenqms_user_id, sequence, removal, outcome from ledger
                         where integration_id = :integration and set_by_us and zenqms_user_id is not null
-                        order by subject_id limit :limit""")
+                        order by removal_refused, subject_id limit :limit""")
                 .bind("integration", integration.value())
                 .bind("limit", limit)
                 .map((rs, ctx) -> new ToClear(
@@ -124,8 +127,15 @@ class RemovalTable {
                         new ZenQmsUserId(rs.getString(2)),
                         rs.getLong(3),
                         rs.getString(4) != null,
-                        "AGAIN".equals(rs.getString(4))))
+                        told(rs.getString(4), rs.getString(5))))
                 .list());
+    }
+
+    private static ToClear.Told told(String removal, String outcome) {
+        if (!"AGAIN".equals(removal)) {
+            return ToClear.Told.NOTHING;
+        }
+        return OutcomeKind.UNLINKED.name().equals(outcome) ? ToClear.Told.CLEARED : ToClear.Told.LEFT_ALONE;
     }
 
     /** Before the calls: one of them may take effect and never be recorded. */
@@ -136,9 +146,7 @@ class RemovalTable {
                             update ledger set removal = 'CLEARING'
                             where integration_id = :integration and subject_id = any(:subjects) and removal is null""")
                     .bind("integration", removal.integrationId().value())
-                    .bind(
-                            "subjects",
-                            people.stream().map(one -> one.subjectId().value()).toArray(String[]::new))
+                    .bind("subjects", subjects(people))
                     .execute();
         });
     }
@@ -157,19 +165,46 @@ class RemovalTable {
         }
     }
 
-    /** The link is no more; of one that was cleared it is kept whose it was. */
-    void ended(Handle handle, IntegrationId integration, ToClear one, String outcome, String reason, boolean cleared) {
+    /** Not done: it stays what it is, and comes after the others. */
+    void refused(Removal removal, Collection<ToClear> people) {
+        jdbi.useTransaction(handle -> {
+            count(handle, removal, 0, 0);
+            handle.createUpdate("""
+                            update ledger set removal_refused = true
+                            where integration_id = :integration and subject_id = any(:subjects)""")
+                    .bind("integration", removal.integrationId().value())
+                    .bind("subjects", subjects(people))
+                    .execute();
+        });
+    }
+
+    private static String[] subjects(Collection<ToClear> people) {
+        return people.stream().map(one -> one.subjectId().value()).toArray(String[]::new);
+    }
+
+    /** The link is no more; it is kept whose it was, to be read back. */
+    void ended(Handle handle, IntegrationId integration, ToClear one, Outcome outcome) {
         handle.createUpdate("""
                         update ledger set sequence = :sequence, outcome = :outcome, reason = :reason,
-                            cleared_user = case when :cleared then zenqms_user_id end,
-                            removal = case when :cleared then 'CLEARED' else 'LEFT' end,
+                            cleared_user = zenqms_user_id,
+                            removal = 'ENDED', removal_refused = false,
                             zenqms_user_id = null, link_origin = null, set_by_us = false, active = false,
                             written = null, disputed_mail = null, rejected = null
                         where integration_id = :integration and subject_id = :subject""")
                 .bind("sequence", one.sequence() + 1)
-                .bind("outcome", outcome)
-                .bind("reason", reason)
-                .bind("cleared", cleared)
+                .bind("outcome", outcome.kind().name())
+                .bind("reason", outcome.reason())
+                .bind("integration", integration.value())
+                .bind("subject", one.subjectId().value())
+                .execute();
+    }
+
+    /** The same for somebody of whom it was told before. */
+    void endedAgain(Handle handle, IntegrationId integration, ToClear one) {
+        handle.createUpdate("""
+                        update ledger set cleared_user = zenqms_user_id, removal = 'ENDED', removal_refused = false,
+                            zenqms_user_id = null, set_by_us = false
+                        where integration_id = :integration and subject_id = :subject""")
                 .bind("integration", integration.value())
                 .bind("subject", one.subjectId().value())
                 .execute();
@@ -191,66 +226,8 @@ class RemovalTable {
                 .list();
     }
 
-    /** What a create or a link by mail left open: what it came to, nobody recorded. */
-    record Attempt(SubjectId subjectId, String email, LinkOrigin purpose, Duration age) {
-        @Override
-        public String toString() {
-            return "Attempt[" + subjectId + ", age=" + age + "]";
-        }
-    }
-
-    List<Attempt> attempts(IntegrationId integration) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select subject_id, email_lower, purpose, extract(epoch from now() - opened_at) * 1000
-                        from intent where integration_id = :integration and scope = 'apply' order by subject_id limit 20""")
-                .bind("integration", integration.value())
-                .map((rs, ctx) -> new Attempt(
-                        new SubjectId(rs.getString(1)),
-                        rs.getString(2),
-                        LinkOrigin.valueOf(rs.getString(3)),
-                        Duration.ofMillis(rs.getLong(4))))
-                .list());
-    }
-
-    /** @param user whom the attempt gave its external id to; empty for nobody */
-    void settle(Removal removal, Attempt attempt, Optional<ZenQmsUser> user) {
-        jdbi.useTransaction(handle -> {
-            count(handle, removal, 0, 0);
-            user.ifPresent(one -> give(handle, removal.integrationId(), attempt, one));
-            handle.createUpdate("""
-                            delete from intent where integration_id = :integration and scope = 'apply'
-                              and subject_id = :subject""")
-                    .bind("integration", removal.integrationId().value())
-                    .bind("subject", attempt.subjectId().value())
-                    .execute();
-        });
-    }
-
-    /** A departed person's user may have gone to the one whose attempt it was. */
-    private static void give(Handle handle, IntegrationId integration, Attempt attempt, ZenQmsUser user) {
-        handle.createUpdate("""
-                        update ledger set zenqms_user_id = null, link_origin = null, set_by_us = false
-                        where integration_id = :integration and zenqms_user_id = :user and subject_id <> :subject""")
-                .bind("integration", integration.value())
-                .bind("user", user.id().value())
-                .bind("subject", attempt.subjectId().value())
-                .execute();
-        handle.createUpdate("""
-                        insert into ledger as l (integration_id, subject_id, looked_at, outcome, zenqms_user_id,
-                            link_origin, set_by_us, active)
-                        values (:integration, :subject, now(), 'UNKNOWN', :user, :origin, true, :active)
-                        on conflict (integration_id, subject_id) do update set zenqms_user_id = excluded.zenqms_user_id,
-                            link_origin = excluded.link_origin, set_by_us = true, removal = null""")
-                .bind("integration", integration.value())
-                .bind("subject", attempt.subjectId().value())
-                .bind("user", user.id().value())
-                .bind("origin", attempt.purpose().name())
-                .bind("active", user.active())
-                .execute();
-    }
-
-    /** Whether somebody's external id was cleared, which is to be read back. */
-    boolean anythingCleared(IntegrationId integration) {
+    /** Whether somebody's external id was ours, which is to be read back. */
+    boolean anythingEnded(IntegrationId integration) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select exists (select 1 from ledger where integration_id = :integration and cleared_user is not null)")
                 .bind("integration", integration.value())
@@ -258,8 +235,8 @@ class RemovalTable {
                 .one());
     }
 
-    /** Those of a page who carry again, or still, what was cleared: they are to be cleared again. */
-    int again(Removal removal, List<ZenQmsUser> page) {
+    /** Those of these who carry again, or still, what was ours: they are to be cleared again. */
+    int again(Removal removal, Collection<ZenQmsUser> page) {
         var linked = page.stream().filter(ZenQmsUser::isLinked).toList();
         return jdbi.inTransaction(handle -> {
             count(handle, removal, 0, 0);
@@ -280,30 +257,35 @@ class RemovalTable {
         });
     }
 
-    /** @return how often all users were read back by now */
-    int readBack(Removal removal) {
+    /** @return how often all users were read back by now, and some of ours seen */
+    int readBacks(Removal removal, int more) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        update removal set read_back = read_back + 1
+                        update removal set read_back = read_back + :more
                         where integration_id = :integration and run_id = :run and fence = :fence
                         returning read_back""")
+                .bind("more", more)
                 .bindMap(of(removal))
                 .mapTo(Integer.class)
                 .findOne()
                 .orElseThrow(Removal.Lost::new));
     }
 
-    /** What it came to. */
-    record Sum(long cleared, long leftAlone) {}
+    /** ZenQMS clears again: it is trusted as in the beginning. */
+    void trusted(Removal removal, int readBacks) {
+        readBacks(removal, -readBacks);
+    }
 
-    /** @return empty when it was reported before, or the lease ended */
-    Optional<Sum> report(Handle handle, Removal removal) {
-        return handle.createQuery("""
-                        update removal set reported = true
-                        where integration_id = :integration and run_id = :run and fence = :fence
-                          and leased_until > now() and not reported
-                        returning cleared, left_alone""")
+    /** Nobody goes on for so long, unless there is newer access or newer settings than these. */
+    void stuck(Handle handle, Removal removal, long accessVersion, Duration length) {
+        count(handle, removal, 0, 0);
+        handle.createUpdate("""
+                        update removal set stuck_until = now() + :length * interval '1 millisecond',
+                            stuck_version = :version, stuck_access_version = :access
+                        where integration_id = :integration and run_id = :run and fence = :fence""")
+                .bind("length", length.toMillis())
+                .bind("version", removal.settingsVersion())
+                .bind("access", accessVersion)
                 .bindMap(of(removal))
-                .map((rs, ctx) -> new Sum(rs.getLong(1), rs.getLong(2)))
-                .findOne();
+                .execute();
     }
 }

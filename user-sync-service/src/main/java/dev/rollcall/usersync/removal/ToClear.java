@@ -8,6 +8,18 @@ import dev.rollcall.model.ZenQmsUserId;
  *
  * @param sequence of the person's last report
  * @param begun whether a call to clear it may have taken effect
- * @param told whether its outcome was told: ZenQMS showed the external id again when it was read back
  */
-record ToClear(SubjectId subjectId, ZenQmsUserId user, long sequence, boolean begun, boolean told) {}
+record ToClear(SubjectId subjectId, ZenQmsUserId user, long sequence, boolean begun, Told told) {
+
+    /** What was told of it before ZenQMS showed the external id again when all users were read back. */
+    enum Told {
+        NOTHING,
+        CLEARED,
+        LEFT_ALONE
+    }
+
+    /** Whether a reading of all users showed it after it had ended. */
+    boolean shown() {
+        return told != Told.NOTHING;
+    }
+}

@@ -26,6 +26,8 @@ import dev.rollcall.model.Outcome;
 import dev.rollcall.model.OutcomeKind;
 import dev.rollcall.model.RunId;
 import dev.rollcall.model.SubjectId;
+import dev.rollcall.model.SyncPlan;
+import dev.rollcall.model.Trouble;
 import dev.rollcall.sandbox.EntraTenant;
 import dev.rollcall.sandbox.Person;
 import dev.rollcall.sandbox.Sandbox;
@@ -174,6 +176,19 @@ final class OneProcess implements Surroundings, AutoCloseable {
 
     void settings(IntegrationState state) {
         topics.settings(state);
+    }
+
+    /** Newer access to the same. */
+    void access() {
+        topics.access();
+    }
+
+    List<SyncPlan> plans() {
+        return database.plans(integration);
+    }
+
+    List<Trouble> troubles() {
+        return database.troubles(integration);
     }
 
     List<LinksCleared> linksCleared() {

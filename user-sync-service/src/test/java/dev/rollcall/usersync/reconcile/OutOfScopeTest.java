@@ -36,7 +36,7 @@ class OutOfScopeTest {
                 "out_of_scope",
                 folder,
                 new IntegrationSettings.UserSync(
-                        true, false, Set.of(), 5, 1_000, 1_000, 16, new Scope(true, List.of(members))));
+                        true, false, Set.of(), 5, 1_000, 1_000, 16, new Scope(true, List.of(members)), false));
     }
 
     @AfterAll

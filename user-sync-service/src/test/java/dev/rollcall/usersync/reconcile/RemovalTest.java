@@ -2,12 +2,16 @@ package dev.rollcall.usersync.reconcile;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 import dev.rollcall.model.IntegrationState;
 import dev.rollcall.model.LinksCleared;
 import dev.rollcall.model.Outcome;
 import dev.rollcall.model.OutcomeKind;
+import dev.rollcall.model.TroubleKind;
+import dev.rollcall.sandbox.Fault;
 import dev.rollcall.sandbox.Person;
+import dev.rollcall.sandbox.ZenFaults;
 import dev.rollcall.sandbox.ZenUser;
 
 import org.junit.jupiter.api.AfterAll;
@@ -175,10 +179,163 @@ class RemovalTest {
 
         // Then: whoever set it now was not us.
         assertThat(userOf(ada).externalId()).isEqualTo(ada.id());
-        assertThat(world.linksCleared()).hasSize(1);
         world.settings(IntegrationState.REMOVED);
         world.work();
         assertThat(world.rows("ledger where integration_id = :integration")).isZero();
+    }
+
+    @Test
+    void promise1_thatLinksAreClearedIsSaidAgainEachHourUntilTheSettingsHaveIt() {
+        // Given
+        var run = world.remove();
+        world.work();
+
+        // When
+        world.workAfter(Duration.ofMinutes(59));
+        var withinTheHour = world.linksCleared();
+        world.workAfter(Duration.ofMinutes(1));
+        world.work();
+        world.workAfter(Duration.ofHours(1));
+
+        // Then
+        assertThat(withinTheHour).hasSize(1);
+        assertThat(world.linksCleared())
+                .extracting(said -> said.envelope().runId(), LinksCleared::cleared, LinksCleared::leftAlone)
+                .containsExactly(tuple(run, 2L, 0L), tuple(run, 2L, 0L), tuple(run, 2L, 0L));
+        world.settings(IntegrationState.REMOVED);
+        world.workAfter(Duration.ofHours(2));
+        assertThat(world.linksCleared()).hasSize(3);
+    }
+
+    @Test
+    void promise8_aRemovalDoesNotEndWhileZenQmsRefusesToClear() {
+        // Given
+        world.zenQms().faults().next(1_000, ZenFaults.PATCH, new Fault.Refuse(422, null));
+
+        // When
+        world.remove();
+        world.work();
+        var asked = patches();
+        world.workAfter(Duration.ofMinutes(59));
+
+        // Then: nothing is forgotten, and ZenQMS is left in peace.
+        assertThat(asked).isEqualTo(2);
+        assertThat(patches()).isEqualTo(asked);
+        assertThat(world.told(ada)).containsExactly(OutcomeKind.CREATED);
+        assertThat(world.linksCleared()).isEmpty();
+        assertThat(world.troubles()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(TroubleKind.REMOVAL_STUCK);
+            assertThat(trouble.accessVersion()).isPositive();
+            assertThat(trouble.detail()).contains("refuses", "clear-external-id");
+        });
+
+        // When: an hour is over.
+        world.workAfter(Duration.ofMinutes(1));
+        assertThat(patches()).isEqualTo(2 * asked);
+
+        // When: there is other access.
+        world.zenQms().faults().recover();
+        world.access();
+        world.work();
+
+        // Then
+        assertThat(userOf(ada).externalId()).isNull();
+        assertThat(world.told(ada)).containsExactly(OutcomeKind.CREATED, OutcomeKind.UNLINKED);
+        assertThat(world.linksCleared())
+                .extracting(LinksCleared::cleared, LinksCleared::leftAlone)
+                .containsExactly(tuple(2L, 0L));
+    }
+
+    @Test
+    void promise9_whoIsRefusedOnceStopsNobodyElse() {
+        // Given
+        world.zenQms().faults().next(1, ZenFaults.PATCH, new Fault.Refuse(400, null));
+
+        // When
+        world.remove();
+        world.work();
+
+        // Then
+        assertThat(world.linksCleared())
+                .extracting(LinksCleared::cleared, LinksCleared::leftAlone)
+                .containsExactly(tuple(2L, 0L));
+        assertThat(world.troubles()).isEmpty();
+    }
+
+    @Test
+    void promise8_aZenQmsThatAcceptsAndIgnoresIsNotWrittenToWithoutEnd() {
+        // Given: more people than are tried at a time.
+        IntStream.range(0, 23).forEach(i -> world.created("Bob" + i));
+        var before = world.zenQms().users();
+        world.zenQms()
+                .beforeResponse(call -> before.stream()
+                        .filter(user -> call.operation().equals(ZenFaults.PATCH)
+                                && call.path().endsWith("/" + user.id()))
+                        .forEach(user -> world.zenQms().edit(user.id(), now -> user)));
+
+        // When
+        world.remove();
+        world.work();
+        var written = patches();
+        world.workAfter(Duration.ofMinutes(59));
+
+        // Then
+        assertThat(written).as("all of them, three times").isEqualTo(3 * 25);
+        assertThat(patches()).isEqualTo(written);
+        assertThat(world.linksCleared()).isEmpty();
+        assertThat(world.troubles()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(TroubleKind.REMOVAL_STUCK);
+            assertThat(trouble.detail()).contains("still shows", "clear-external-id");
+        });
+
+        // When
+        world.workAfter(Duration.ofMinutes(1));
+        world.access();
+        world.work();
+
+        // Then
+        assertThat(patches()).as("a few after an hour, a few with other access").isEqualTo(written + 2 * 20);
+        assertThat(world.zenQms().users()).containsExactlyInAnyOrderElementsOf(before);
+
+        // When
+        world.zenQms().beforeResponse(null);
+        world.workAfter(Duration.ofHours(1));
+
+        // Then
+        assertThat(world.zenQms().users())
+                .extracting(ZenUser::externalId)
+                .containsOnly(null, "somebody-of-another-directory");
+        assertThat(world.linksCleared())
+                .extracting(LinksCleared::cleared, LinksCleared::leftAlone)
+                .containsExactly(tuple(25L, 0L));
+        assertThat(world.told(ada)).containsExactly(OutcomeKind.CREATED, OutcomeKind.UNLINKED);
+    }
+
+    @Test
+    void promise8_whoWasLeftAloneIsReadBackAndClearedIfTheyCarryOurExternalIdAfterAll() {
+        // Given
+        var hidden = userOf(ada);
+        world.zenQms().edit(hidden.id(), user -> user.withExternalId("given-to-another"));
+        world.remove();
+        world.workOnce();
+        assertThat(world.outcomes(ada).getLast().kind()).isEqualTo(OutcomeKind.SKIPPED);
+
+        // When
+        world.zenQms().edit(hidden.id(), user -> hidden);
+        world.work();
+
+        // Then
+        assertThat(userOf(ada).externalId()).isNull();
+        assertThat(world.told(ada)).endsWith(OutcomeKind.SKIPPED, OutcomeKind.UNLINKED);
+        assertThat(world.linksCleared())
+                .extracting(LinksCleared::cleared, LinksCleared::leftAlone)
+                .containsExactly(tuple(2L, 0L));
+    }
+
+    private static long patches() {
+        return world.zenQms().calls().stream()
+                .filter(call -> call.operation().equals(ZenFaults.PATCH))
+                .count();
     }
 
     private static ZenUser userOf(Person person) {

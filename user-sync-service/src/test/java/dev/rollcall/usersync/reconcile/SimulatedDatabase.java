@@ -10,6 +10,8 @@ import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.LinksCleared;
 import dev.rollcall.model.MessageType;
 import dev.rollcall.model.SyncOutcome;
+import dev.rollcall.model.SyncPlan;
+import dev.rollcall.model.Trouble;
 import dev.rollcall.testbed.Testbed;
 
 import io.agroal.api.AgroalDataSource;
@@ -111,13 +113,25 @@ final class SimulatedDatabase implements AutoCloseable {
     }
 
     List<LinksCleared> linksCleared(IntegrationId integration) {
+        return ofIntegration(integration, MessageType.LINKS_CLEARED, LinksCleared.class);
+    }
+
+    List<SyncPlan> plans(IntegrationId integration) {
+        return ofIntegration(integration, MessageType.PLAN, SyncPlan.class);
+    }
+
+    List<Trouble> troubles(IntegrationId integration) {
+        return ofIntegration(integration, MessageType.TROUBLE, Trouble.class);
+    }
+
+    private <T> List<T> ofIntegration(IntegrationId integration, MessageType type, Class<T> said) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select convert_from(value, 'UTF8') from outbox
                         where headers ->> 'ce_type' = :type and message_key like :key order by id""")
-                .bind("type", MessageType.LINKS_CLEARED.ceType())
+                .bind("type", type.ceType())
                 .bind("key", integration.value() + "/%")
                 .mapTo(String.class)
-                .map(text -> SimulatedProcess.JSON.fromText(text, LinksCleared.class))
+                .map(text -> SimulatedProcess.JSON.fromText(text, said))
                 .list());
     }
 

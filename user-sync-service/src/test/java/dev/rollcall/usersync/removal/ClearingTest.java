@@ -13,21 +13,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ClearingTest {
 
-    @ParameterizedTest(name = "the user carries {0}, a call may have cleared it: {1} -> {2}")
+    @ParameterizedTest(
+            name = "the user carries {0}, a call may have cleared it: {1}, a read-back showed it: {2} -> {3}")
     @CsvSource(nullValues = "-", textBlock = """
-            ada,     false, clear
-            ada,     true,  clear
-            -,       true,  done
-            -,       false, already-cleared
-            '',      true,  done
-            bob,     false, linked-to-other
-            bob,     true,  linked-to-other
-            ADA,     false, linked-to-other
-            no user, false, user-gone
-            no user, true,  user-gone
+            ada,     false, false, clear
+            ada,     true,  false, clear
+            ada,     true,  true,  clear
+            -,       true,  false, done
+            -,       true,  true,  done
+            -,       false, false, already-cleared
+            '',      true,  false, done
+            bob,     false, false, linked-to-other
+            bob,     true,  true,  linked-to-other
+            ADA,     false, false, linked-to-other
+            no user, false, false, user-gone
+            no user, true,  false, user-gone
+            no user, true,  true,  clear
             """)
-    void promise8_clearsExactlyWhatIsStillOurs(String externalId, boolean begun, String expected) {
-        assertThat(word(Clearing.of(new SubjectId("ada"), user(externalId), begun)))
+    void promise8_clearsExactlyWhatIsStillOurs(String externalId, boolean begun, boolean shown, String expected) {
+        assertThat(word(Clearing.of(new SubjectId("ada"), user(externalId), begun, shown)))
                 .isEqualTo(expected);
     }
 
@@ -36,6 +40,7 @@ class ClearingTest {
             case Clearing.Clear() -> "clear";
             case Clearing.Done() -> "done";
             case Clearing.LeaveAlone(var reason, var ignored) -> reason;
+            case Clearing.Refused ignored -> "refused";
         };
     }
 

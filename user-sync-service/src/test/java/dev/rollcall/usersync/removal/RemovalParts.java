@@ -28,14 +28,16 @@ public final class RemovalParts {
             UserSyncConfig config,
             T time) {
         var table = new RemovalTable(jdbi, time);
+        var recorder = new RemovalRecorder(jdbi, table, new RemovalReports(), outbox, relay, time);
         return new Removals(
                 table,
-                new RemovalRecorder(jdbi, table, outbox, relay, time),
+                new Attempts(jdbi, table),
+                new Clearings(table, recorder, integrations, sideBySide),
+                recorder,
                 new Forgetting(jdbi),
                 integrations,
                 clients,
                 refusals,
-                sideBySide,
                 config);
     }
 }
