@@ -68,6 +68,7 @@ final class SimulatedProcess {
     private boolean spared;
 
     private int connections;
+    private Fate.OfCall lastCall = Fate.OfCall.ANSWERED;
 
     SimulatedProcess(
             String name,
@@ -186,6 +187,7 @@ final class SimulatedProcess {
         if (!dead && !spared && surroundings.fate().crashes()) {
             tell(() -> "is killed");
             surroundings.story().wentWrong();
+            mayLoseARefusal();
             dead = true;
         }
         if (dead) {
@@ -197,12 +199,20 @@ final class SimulatedProcess {
         if (!spared && surroundings.fate().losesTheDatabase()) {
             tell(() -> "loses the database");
             surroundings.story().wentWrong();
+            mayLoseARefusal();
             throw new SQLException("The connection broke.", "08006");
+        }
+    }
+
+    private void mayLoseARefusal() {
+        if (lastCall == Fate.OfCall.THROTTLED) {
+            surroundings.story().losesARefusal();
         }
     }
 
     Fate.OfCall fateOfCall() {
         var fate = spared ? Fate.OfCall.ANSWERED : surroundings.fate().ofCall();
+        lastCall = fate;
         if (fate != Fate.OfCall.ANSWERED) {
             surroundings.story().wentWrong();
         }

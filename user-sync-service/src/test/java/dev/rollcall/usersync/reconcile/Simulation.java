@@ -141,6 +141,11 @@ final class Simulation implements Played, Surroundings, AutoCloseable {
     }
 
     @Override
+    public boolean lostARefusal() {
+        return story.lostARefusal();
+    }
+
+    @Override
     public List<SyncOutcome> outcomes() {
         return database.outcomes(integration);
     }

@@ -11,6 +11,7 @@ final class Story {
     private final InstantSource time;
     private final List<String> lines = new ArrayList<>();
     private boolean somethingWentWrong;
+    private boolean lostARefusal;
 
     Story(InstantSource time) {
         this.time = time;
@@ -26,6 +27,15 @@ final class Story {
 
     void wentWrong() {
         somethingWentWrong = true;
+    }
+
+    /** Whoever was asked to wait could tell nobody. */
+    void losesARefusal() {
+        lostARefusal = true;
+    }
+
+    boolean lostARefusal() {
+        return lostARefusal;
     }
 
     /** Asked once: from then on all is well again. */

@@ -25,6 +25,11 @@ public interface Played {
     /** The service's tables. */
     Jdbi database();
 
+    /** Whether somebody was killed, or lost the database, with a server's refusal in hand: nobody else could hear of it. */
+    default boolean lostARefusal() {
+        return false;
+    }
+
     /** Whether no write may have been sent twice, as a process that stood still or a late call may do. */
     boolean repeatsNoWrite();
 }
