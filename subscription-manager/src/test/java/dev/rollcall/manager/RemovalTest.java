@@ -68,6 +68,8 @@ class RemovalTest {
         var tenant = tenant(2);
         var integration = active(tenant);
 
+        api.post("/integrations/" + integration + "/people/nobody/sync", null).statusCode(202);
+
         // When
         var run = remove(integration);
 
@@ -101,6 +103,8 @@ class RemovalTest {
                 .untilAsserted(() ->
                         assertThat(settings(integration).getLast().state()).isEqualTo(IntegrationState.REMOVED));
         assertThat(settings(integration).getLast().door()).isNull();
+        assertThat(api.run("live-" + integration).getLong("pending")).isZero();
+        assertThat(api.run("live-" + integration).getMap("reasons.NONE")).containsEntry("integration-removed", 1);
         eventually()
                 .untilAsserted(() -> assertThat(Workers.all(Topics.ACCESS))
                         .filteredOn(r -> r.key().equals(integration))
@@ -194,6 +198,7 @@ class RemovalTest {
                 .untilAsserted(
                         () -> assertThat(closed(integration, half).complete()).isFalse());
         finish(integration, half);
+        assertThat(api.integration(integration).getString("nextRun")).isNotNull();
         assertThat(api.run(half).getString("problem")).contains("nobody counts as gone");
         // The link from before knows who is gone; the one of this walk does not.
         api.post("/integrations/" + integration + "/sweep", null).statusCode(202);

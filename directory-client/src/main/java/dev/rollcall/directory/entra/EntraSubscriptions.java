@@ -67,7 +67,7 @@ final class EntraSubscriptions implements DirectorySubscriptions {
         try {
             graph.delete(graph.v1("subscriptions/" + id));
         } catch (DirectoryException.Rejected e) {
-            if (e.status() != 404) {
+            if (e.status() != 404 && e.status() != 410) {
                 throw e;
             }
         }

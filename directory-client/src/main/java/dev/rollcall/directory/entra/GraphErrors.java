@@ -31,6 +31,10 @@ public final class GraphErrors {
         } catch (IOException e) {
             // An error page of something in between: the status says enough.
         }
+        // Of a subscription, say, it only means that it is gone.
+        if (response.statusCode() == 410 && response.uri().getPath().endsWith("/delta")) {
+            return feedLost();
+        }
         return of(
                 response.statusCode(),
                 body,
@@ -48,8 +52,8 @@ public final class GraphErrors {
                             : "The directory forbids this call (" + orStatus(code, status)
                                     + "): a permission or its admin consent is missing, or a quota is used up.");
         }
-        if (status == 410 || code.equalsIgnoreCase("syncStateNotFound") || code.equalsIgnoreCase("resyncRequired")) {
-            return new DirectoryException.FeedLost("The directory forgot where we were in its change feed.");
+        if (code.equalsIgnoreCase("syncStateNotFound") || code.equalsIgnoreCase("resyncRequired")) {
+            return feedLost();
         }
         if (status == 429 || status == 408 || status >= 500) {
             return new DirectoryException.Unavailable(
@@ -68,6 +72,10 @@ public final class GraphErrors {
                 code,
                 "The directory refused the request (" + orStatus(code, status) + ").",
                 status == 409 ? existing(body) : null);
+    }
+
+    private static DirectoryException feedLost() {
+        return new DirectoryException.FeedLost("The directory forgot where we were in its change feed.");
     }
 
     /**

@@ -23,7 +23,17 @@ final class WalkPlanner {
             "The directory showed nobody at all, so nobody counts as gone. Test the connection: the tenant or the app"
                     + " registration's permissions may be wrong.";
 
+    /** Who stood on a page before it began again, and left before it came by again, was met and is gone. */
+    static final String BEGAN_AGAIN =
+            "The directory lost its place in the list of people, and it was read from the start again, so nobody counts as gone"
+                    + " for not being on it. Everybody is read once more in a quarter of an hour.";
+
     private WalkPlanner() {}
+
+    /** @param before whether a walk was doubted before this one */
+    static Duration again(boolean before) {
+        return before ? Duration.ofHours(6) : APART;
+    }
 
     /**
      * A walk that closed before.
@@ -53,8 +63,8 @@ final class WalkPlanner {
         return Optional.of(String.format(
                 Locale.ROOT,
                 "The directory showed %,d people where the last complete walk met %,d, so nobody counts as gone for not"
-                        + " being among them. If so many did leave, begin another run in a quarter of an hour: what"
-                        + " it shows a second time is believed.",
+                        + " being among them. Everybody is read again in a quarter of an hour, or whenever you begin a"
+                        + " run: what it shows a second time is believed.",
                 people,
                 complete.people()));
     }

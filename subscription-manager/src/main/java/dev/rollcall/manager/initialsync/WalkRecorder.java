@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 import dev.rollcall.directory.WalkPage;
+import dev.rollcall.manager.integration.Integration.WalkCause;
 import dev.rollcall.manager.integration.Integrations;
 import dev.rollcall.manager.publish.Outgoing;
 import dev.rollcall.manager.run.Counters;
@@ -162,6 +163,18 @@ class WalkRecorder {
                 .execute();
     }
 
+    /** Whom a doubted walk did not show may be gone: another one tells. */
+    private void wantAnother(Handle handle, RunLease lease) {
+        handle.createUpdate("""
+                        update integration set walk_wanted = :cause, walk_wanted_at = :now, walk_not_before = :later
+                        where id = :id and walk_wanted is null""")
+                .bind("id", lease.integrationId().value())
+                .bind("cause", WalkCause.RECONCILIATION.name())
+                .bind("now", clock.instant())
+                .bind("later", sizes.again(handle, lease))
+                .execute();
+    }
+
     /** Whoever wished for this walk before it began has it now. */
     private static void answered(Handle handle, RunLease lease) {
         handle.createUpdate("""
@@ -183,6 +196,9 @@ class WalkRecorder {
                 .bind("now", clock.instant())
                 .execute();
         answered(handle, lease);
+        if (doubt.isPresent() && lease.mode() == Mode.APPLY && !sizes.isFirst(handle, lease)) {
+            wantAnother(handle, lease);
+        }
         // A preview moves nobody, so the feed must not go on from where it was. Nor from a walk that is not believed:
         // the link
         // from before knows whom it did not show.

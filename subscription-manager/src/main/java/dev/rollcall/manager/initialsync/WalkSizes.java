@@ -1,5 +1,6 @@
 package dev.rollcall.manager.initialsync;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -22,8 +23,18 @@ class WalkSizes {
     /** @return why nobody counts as gone for not being met; empty where the walk is believed */
     Optional<String> doubt(Handle handle, RunLease lease, long people) {
         var complete = newest(handle, lease, true, null);
+        if (complete != null && lease.restarts() > 0) {
+            return Optional.of(WalkPlanner.BEGAN_AGAIN);
+        }
         var doubted = complete == null ? null : newest(handle, lease, false, complete);
         return WalkPlanner.doubt(people, complete, doubted, clock.instant());
+    }
+
+    /** When everybody is to be read again after a doubt: soon the first time, as a second walk settles most. */
+    Instant again(Handle handle, RunLease lease) {
+        var complete = newest(handle, lease, true, null);
+        var before = complete == null ? null : newest(handle, lease, false, complete);
+        return clock.instant().plus(WalkPlanner.again(before != null));
     }
 
     /** Whether none before it was believed, so that there is nothing better to go on from. */

@@ -20,7 +20,9 @@ final class NoticePlanner {
     private static final String LIFECYCLE =
             "The subscription is renewed, or made again if it is gone, and the change feed is"
                     + " read for what may have been missed.";
-    private static final String REMOVED = "The integration was removed: nothing is synchronised any more.";
+    static final String REMOVED_REASON = "integration-removed";
+
+    static final String REMOVED = "The integration was removed: nothing is synchronised any more.";
 
     /** A vendor's word is a word. */
     private static final int LONGEST_WORD = 100;
@@ -48,7 +50,7 @@ final class NoticePlanner {
                                         About.PERSON,
                                         n.subjectId().value(),
                                         n.changeType(),
-                                        removed ? "integration-removed" : null,
+                                        removed ? REMOVED_REASON : null,
                                         removed ? REMOVED : null);
                     case Notice.Group(var n) ->
                         new Arrival(i, n.envelope(), source, n.noticedAt(), now)

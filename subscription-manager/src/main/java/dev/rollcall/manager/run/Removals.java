@@ -32,13 +32,24 @@ public class Removals {
     private final Integrations integrations;
     private final SettingsPublisher settings;
     private final Outgoing outgoing;
+    private final RunEnding ending;
+    private final Counters counters;
     private final InstantSource clock;
 
-    Removals(Jdbi jdbi, Integrations integrations, SettingsPublisher settings, Outgoing outgoing, InstantSource clock) {
+    Removals(
+            Jdbi jdbi,
+            Integrations integrations,
+            SettingsPublisher settings,
+            Outgoing outgoing,
+            RunEnding ending,
+            Counters counters,
+            InstantSource clock) {
         this.jdbi = jdbi;
         this.integrations = integrations;
         this.settings = settings;
         this.outgoing = outgoing;
+        this.ending = ending;
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -116,6 +127,7 @@ public class Removals {
         if (integration.state != IntegrationState.REMOVING || standing == null || !standing.isDone()) {
             return;
         }
+        nothingComesOfWhatWaits(handle, id);
         integration.removed();
         settings.publish(integration);
         outgoing.forget(Topics.ACCESS, List.of(id.value()));
@@ -132,6 +144,27 @@ public class Removals {
                 .bind("now", clock.instant())
                 .execute();
         LOG.infof("Integration removed: integrationId=%s, runId=%s", id, standing.run());
+    }
+
+    /** Workers dropped it: without this its entries would wait for ever, and be kept for ever. */
+    private void nothingComesOfWhatWaits(Handle handle, IntegrationId id) {
+        var live = LiveRun.id(id.value());
+        if (ending.lock(handle, List.of(live)).isEmpty()) {
+            return;
+        }
+        var entries = handle.createUpdate("""
+                        update live_entry set kind = :none, reason = :reason, detail = :detail, answered_at = :now
+                        where integration_id = :id and kind is null""")
+                .bind("id", id.value())
+                .bind("none", NoticePlanner.NONE)
+                .bind("reason", NoticePlanner.REMOVED_REASON)
+                .bind("detail", NoticePlanner.REMOVED)
+                .bind("now", clock.instant())
+                .execute();
+        var tally = new Tally();
+        tally.add(live, null, null, -entries);
+        tally.add(live, NoticePlanner.NONE, NoticePlanner.REMOVED_REASON, entries);
+        counters.apply(handle, tally);
     }
 
     private static Standing standing(Handle handle, IntegrationId id) {

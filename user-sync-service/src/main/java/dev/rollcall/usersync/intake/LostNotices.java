@@ -35,7 +35,7 @@ class LostNotices implements KafkaConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(LostNotices.class);
     private static final String DETAIL =
             "Notices of changed people were deleted from their topic before they were read,"
-                    + " because nothing read them for longer than they are kept. A sweep finds what they told.";
+                    + " because nothing read them for longer than they are kept. Everybody is read again for what they told.";
 
     private final Jdbi jdbi;
     private final Integrations integrations;
@@ -84,7 +84,7 @@ class LostNotices implements KafkaConsumerRebalanceListener {
     private void report() {
         jdbi.useTransaction(handle -> outbox.append(
                 handle,
-                integrations.allActive(handle).stream()
+                integrations.allToCatchUp(handle).stream()
                         .map(id -> new Trouble(
                                 Envelope.live(id, Cause.ADMINISTRATION, 0, null),
                                 TroubleKind.NOTICES_LOST,

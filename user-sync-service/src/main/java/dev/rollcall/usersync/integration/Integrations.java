@@ -131,9 +131,13 @@ public class Integrations {
     private record StoredIntegration(
             long version, String settings, long accessVersion, String audience, String sealed) {}
 
-    public List<IntegrationId> allActive(Handle handle) {
-        return handle.createQuery("select integration_id from integration where state = :state order by 1")
-                .bind("state", IntegrationState.ACTIVE.name())
+    public List<IntegrationId> allToCatchUp(Handle handle) {
+        return handle.createQuery("select integration_id from integration where state = any(:states) order by 1")
+                .bind("states", new String[] {
+                    IntegrationState.ACTIVE.name(),
+                    IntegrationState.PAUSED.name(),
+                    IntegrationState.NEEDS_AUTHORIZATION.name()
+                })
                 .mapTo(String.class)
                 .map(IntegrationId::new)
                 .list();
