@@ -155,7 +155,7 @@ class SubscriptionsTest {
     void aSubscriptionIsRenewedInTimeAndNeverBeyondTheLongestLife() {
         // Given
         var tenant = stage.tenant(1);
-        stage.active(api, tenant);
+        var integration = stage.active(api, tenant);
         var ids = Set.of(tenant.subscriptionIds("users"), tenant.subscriptionIds("groups"));
 
         // When
@@ -163,6 +163,12 @@ class SubscriptionsTest {
             var renewals = renewals(tenant);
             TestClock.putForward(Duration.ofDays(7));
             eventually().until(() -> renewals(tenant) >= renewals + 2);
+            eventually()
+                    .until(() -> Stage.count(
+                                    dataSource,
+                                    "select count(*) from directory_subscription where claimed_until is not null"
+                                            + " and integration_id = '" + integration + "'")
+                            == 0);
         }
 
         // Then
@@ -249,17 +255,16 @@ class SubscriptionsTest {
 
         // Then
         eventually()
-                .untilAsserted(() -> assertThat(tenant.calls())
-                        .filteredOn(c -> c.operation().equals(CREATE) && c.status() == 409)
-                        .hasSize(2));
-        eventually()
-                .untilAsserted(() ->
-                        assertThat(List.of(shownId(integration, "users"))).isEqualTo(tenant.subscriptionIds("users")));
-        eventually()
-                .untilAsserted(() -> assertThat(List.of(shownId(integration, "groups")))
-                        .isEqualTo(tenant.subscriptionIds("groups")));
-        var now = List.of(tenant.subscriptionIds("users"), tenant.subscriptionIds("groups"));
-        assertThat(now.equals(before)).isEqualTo(adopted);
+                .until(() -> tenant.calls().stream().anyMatch(c -> c.operation().equals(CREATE) && c.status() == 409));
+        // Where a third list is empty too, it is told as a problem and looked at again.
+        TestClock.putForward(Duration.ofMinutes(2));
+        eventually().untilAsserted(() -> {
+            var now = List.of(tenant.subscriptionIds("users"), tenant.subscriptionIds("groups"));
+            assertThat(now.getFirst().equals(before.getFirst())).isEqualTo(adopted);
+            assertThat(now.getLast().equals(before.getLast())).isEqualTo(adopted);
+            assertThat(List.of(List.of(shownId(integration, "users")), List.of(shownId(integration, "groups"))))
+                    .isEqualTo(now);
+        });
         assertThat(tenant.openSubscriptions()).isEqualTo(2);
     }
 

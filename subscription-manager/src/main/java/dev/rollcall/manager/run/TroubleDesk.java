@@ -37,13 +37,13 @@ class TroubleDesk {
     /** In the caller's transaction. A trouble of an integration we don't know is kept, and nothing follows. */
     void take(Handle handle, Trouble trouble) {
         var id = trouble.envelope().integrationId().value();
+        var integration = integrations
+                .findByIdOptional(id, jakarta.persistence.LockModeType.PESSIMISTIC_WRITE)
+                .orElse(null);
         if (trouble.kind() == TroubleKind.NOTICES_LOST) {
             // However often it is said: a sweep too many costs one call.
             CatchUps.want(handle, id, CatchUpCause.NOTICES_LOST);
         }
-        var integration = integrations
-                .findByIdOptional(id, jakarta.persistence.LockModeType.PESSIMISTIC_WRITE)
-                .orElse(null);
         var version = trouble.accessVersion() != 0 || integration == null
                 ? trouble.accessVersion()
                 : integration.accessVersion;

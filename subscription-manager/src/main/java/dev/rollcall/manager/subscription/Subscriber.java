@@ -1,5 +1,6 @@
 package dev.rollcall.manager.subscription;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import dev.rollcall.directory.DirectoryException;
 import dev.rollcall.model.IntegrationId;
 import dev.rollcall.model.RunId;
 
@@ -14,6 +16,10 @@ import dev.rollcall.model.RunId;
 @ApplicationScoped
 public class Subscriber {
 
+    /** Longer than a creation takes; whoever was killed meanwhile holds up the next for no longer. */
+    private static final Duration CLAIM = Duration.ofMinutes(2);
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
     static final List<String> RESOURCES = List.of("users", "groups");
 
     private final SubscriptionMaker maker;
@@ -45,6 +51,19 @@ public class Subscriber {
      *     it could not reach the ingress, 409 when something is in the way; Unavailable also where a quota is used up
      */
     public void subscribe(IntegrationId id, String resource, RunId run, Runnable stillOurs) {
+        if (!store.claim(id, resource, clock.instant(), CLAIM)) {
+            // Two who make one at the same time would end each other's.
+            throw new DirectoryException.Unavailable(
+                    "The subscription to " + resource + " is being looked after just now.", A_MOMENT, null);
+        }
+        try {
+            make(id, resource, run, stillOurs);
+        } finally {
+            store.release(id, resource);
+        }
+    }
+
+    private void make(IntegrationId id, String resource, RunId run, Runnable stillOurs) {
         var before = store.held(id, resource);
         var made = maker.make(id, resource);
         var now = clock.instant();
@@ -52,6 +71,6 @@ public class Subscriber {
                 .map(held -> "It was made again at " + now.truncatedTo(ChronoUnit.SECONDS)
                         + " for a run, as the former had ended or was not ours.")
                 .orElse(null);
-        store.save(id, resource, made, now, run, remark, stillOurs);
+        store.save(id, resource, made, now, run, remark, stillOurs, () -> {});
     }
 }

@@ -120,13 +120,23 @@ class SubscriptionCare {
         var id = due.integrationId();
         var made = maker.make(id, due.resource());
         var now = clock.instant();
+        if (made.subscription().id().equals(due.held().id())) {
+            // The list was behind: it was there, and was renewed instead.
+            store.renewed(due, made.subscription().expiresAt(), now);
+            return;
+        }
         var remark = why + " It was made again at " + now.truncatedTo(ChronoUnit.SECONDS)
                 + ", and what changed meanwhile is looked for in the change feed.";
         try {
-            store.save(id, due.resource(), made, now, null, remark, () -> {
-                requireWanted(id);
-                catchUps.want(id, CatchUpCause.RESUBSCRIBED);
-            });
+            store.save(
+                    id,
+                    due.resource(),
+                    made,
+                    now,
+                    null,
+                    remark,
+                    () -> requireWanted(id),
+                    () -> catchUps.want(id, CatchUpCause.RESUBSCRIBED));
         } catch (NotWanted e) {
             maker.end(id, made.subscription().id());
             return;

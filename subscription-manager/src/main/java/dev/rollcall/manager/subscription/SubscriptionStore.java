@@ -97,11 +97,21 @@ class SubscriptionStore {
      *
      * @param run that made it; null when none did
      * @param remark what happened, for the administrator; null for nothing of note
-     * @param alsoThen in the same transaction; what it throws undoes both
+     * @param first in the same transaction, before; what it throws undoes all
+     * @param last in the same transaction, after
      */
     @Transactional
-    void save(IntegrationId id, String resource, Made made, Instant now, RunId run, String remark, Runnable alsoThen) {
-        alsoThen.run();
+    void save(
+            IntegrationId id,
+            String resource,
+            Made made,
+            Instant now,
+            RunId run,
+            String remark,
+            Runnable first,
+            Runnable last) {
+        // Whoever holds an integration, its subscriptions and its sweep takes them in this order.
+        first.run();
         var renewAt = SubscriptionPlanner.renewAt(now, made.subscription().expiresAt());
         jdbi.useHandle(h -> h.createUpdate("""
                         insert into directory_subscription (integration_id, resource, subscription_id, expires_at, check_at,
@@ -124,6 +134,7 @@ class SubscriptionStore {
                 .bind("hash", made.clientStateHash())
                 .bind("remark", remark)
                 .execute());
+        last.run();
     }
 
     /** A longer life; nothing, if another subscription took its place meanwhile. */
@@ -170,6 +181,38 @@ class SubscriptionStore {
             binding.to(update);
             update.execute();
         });
+    }
+
+    /**
+     * Takes one for a run, as {@link #claimDue} does for the timer.
+     *
+     * @return false when somebody else has it; true also where none is on record
+     */
+    @Transactional
+    boolean claim(IntegrationId id, String resource, Instant now, Duration claim) {
+        return jdbi.withHandle(h -> {
+            var taken = h.createUpdate("""
+                            update directory_subscription set claimed_until = :until
+                            where integration_id = :id and resource = :resource
+                              and (claimed_until is null or claimed_until <= :now)""")
+                    .bind("id", id.value())
+                    .bind("resource", resource)
+                    .bind("now", now)
+                    .bind("until", now.plus(claim))
+                    .execute();
+            return taken == 1 || held(id, resource).isEmpty();
+        });
+    }
+
+    /** Ends a run's claim, if the save has not. */
+    @Transactional
+    void release(IntegrationId id, String resource) {
+        jdbi.useHandle(h -> h.createUpdate("""
+                        update directory_subscription set claimed_until = null
+                        where integration_id = :id and resource = :resource""")
+                .bind("id", id.value())
+                .bind("resource", resource)
+                .execute());
     }
 
     /** All of an integration are looked after as soon as somebody sees it. */

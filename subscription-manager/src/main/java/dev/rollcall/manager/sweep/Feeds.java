@@ -29,6 +29,11 @@ public final class Feeds {
             Instant begunAt,
             Collection<String> attributes,
             boolean applied) {
+        // As a sweep that ends does: it holds this row while it moves the link on.
+        handle.createQuery("select 1 from sweep where integration_id = :integration for update")
+                .bind("integration", integration)
+                .mapTo(Integer.class)
+                .findOne();
         var kept = handle.createUpdate("""
                         insert into directory_feed (integration_id, resource, delta_link, taken_at, attributes)
                         values (:integration, 'users', :link, :at, :attributes)
