@@ -56,6 +56,7 @@ create table sweep (
     next_link      text,
     since          timestamptz,
     begun_at       timestamptz,
+    restarts       int         not null default 0,
     found          bigint      not null default 0,
     -- The last that came to its end.
     last_cause     text,

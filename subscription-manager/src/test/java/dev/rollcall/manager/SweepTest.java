@@ -234,7 +234,10 @@ class SweepTest {
         // Then
         caughtUp(integration, "ingress was away");
         stage.workers.report(stage.workers.trouble(integration, TroubleKind.NOTICES_LOST, 0));
-        caughtUp(integration, "deleted before they were read");
+        eventually()
+                .untilAsserted(() -> assertThat(api.integration(integration).getString("lastRun.id"))
+                        .satisfies(run ->
+                                assertThat(api.run(run).getString("cause")).isEqualTo("NOTICES_LOST")));
         assertThat(api.integration(integration).getString("state")).isEqualTo("ACTIVE");
     }
 

@@ -11,8 +11,6 @@ public enum CatchUpCause {
     LIFECYCLE("the directory reported on a subscription"),
     /** The ingress took nothing for a while. */
     DOOR_REOPENED("the ingress was away"),
-    /** A worker could not read notices that had been there. */
-    NOTICES_LOST("notices were deleted before they were read"),
     REQUEST("an administrator asked");
 
     private final String when;

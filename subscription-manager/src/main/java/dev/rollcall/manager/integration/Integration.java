@@ -44,7 +44,8 @@ public class Integration {
     /** Why everybody must be read again: announcements may have been missed. */
     public enum WalkCause {
         RECONCILIATION("the change feed could not be read"),
-        SCOPE_CHANGED("the scope was another one");
+        SCOPE_CHANGED("the scope was another one"),
+        NOTICES_LOST("nothing read the notices, which were deleted before they were read");
 
         private final String when;
 

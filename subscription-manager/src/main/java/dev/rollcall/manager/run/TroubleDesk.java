@@ -4,11 +4,10 @@ import java.time.InstantSource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import dev.rollcall.manager.integration.CatchUpCause;
-import dev.rollcall.manager.integration.CatchUps;
 import dev.rollcall.manager.integration.Integration;
 import dev.rollcall.manager.integration.Integration.AccessCause;
 import dev.rollcall.manager.integration.Integration.AuthorizationLost;
+import dev.rollcall.manager.integration.Integration.WalkCause;
 import dev.rollcall.manager.integration.Integrations;
 import dev.rollcall.manager.integration.SettingsPublisher;
 import dev.rollcall.model.IntegrationState;
@@ -40,10 +39,6 @@ class TroubleDesk {
         var integration = integrations
                 .findByIdOptional(id, jakarta.persistence.LockModeType.PESSIMISTIC_WRITE)
                 .orElse(null);
-        if (trouble.kind() == TroubleKind.NOTICES_LOST) {
-            // However often it is said: a sweep too many costs one call.
-            CatchUps.want(handle, id, CatchUpCause.NOTICES_LOST);
-        }
         var version = trouble.accessVersion() != 0 || integration == null
                 ? trouble.accessVersion()
                 : integration.accessVersion;
@@ -57,11 +52,23 @@ class TroubleDesk {
                         .bind("at", trouble.at() == null ? clock.instant() : trouble.at())
                         .execute()
                 == 1;
+        if (isNew && integration != null && trouble.kind() == TroubleKind.NOTICES_LOST && catchesUp(integration)) {
+            // Sweeps moved the feed on meanwhile, and what they said may be among what was lost: everybody is read
+            // again.
+            integration.wantWalk(WalkCause.NOTICES_LOST, clock.instant());
+        }
         var works = integration != null
                 && (integration.state == IntegrationState.ACTIVE || integration.state == IntegrationState.REMOVING);
         if (isNew && works) {
             react(integration, trouble, version);
         }
+    }
+
+    private static boolean catchesUp(Integration integration) {
+        return switch (integration.state) {
+            case ACTIVE, PAUSED, NEEDS_AUTHORIZATION -> true;
+            case DRAFT, REMOVING, REMOVED, UNKNOWN -> false;
+        };
     }
 
     private void react(Integration integration, Trouble trouble, long version) {

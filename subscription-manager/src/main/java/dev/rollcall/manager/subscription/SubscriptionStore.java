@@ -239,7 +239,7 @@ class SubscriptionStore {
                               where s.check_at <= :now and (s.claimed_until is null or s.claimed_until <= :now)
                                 and i.state in ('ACTIVE', 'PAUSED', 'NEEDS_AUTHORIZATION')
                                 and not exists (select 1 from run r where r.integration_id = i.id
-                                                and r.state = 'RUNNING' and r.phase = 'SUBSCRIBING')
+                                                and r.state = 'RUNNING' and r.phase = 'SUBSCRIBING' and i.state <> 'PAUSED')
                               limit 50 for update of s skip locked) due
                         where d.integration_id = due.integration_id and d.resource = due.resource
                         returning d.integration_id, d.resource, d.subscription_id, d.client_state_hash, d.expires_at,

@@ -36,7 +36,10 @@ public final class Feeds {
                 .findOne();
         var kept = handle.createUpdate("""
                         insert into directory_feed (integration_id, resource, delta_link, taken_at, attributes)
-                        values (:integration, 'users', :link, :at, :attributes)
+                        -- Where a link was lost, only a walk that moves everybody makes up for it.
+                        select :integration, 'users', :link, :at, :attributes
+                        where :applied or exists (select 1 from directory_feed where integration_id = :integration)
+                           or not exists (select 1 from sweep where integration_id = :integration and due_at is not null)
                         on conflict (integration_id, resource) do update set delta_link = excluded.delta_link,
                             taken_at = excluded.taken_at, attributes = excluded.attributes
                         where :applied and (directory_feed.taken_at < excluded.taken_at

@@ -139,9 +139,9 @@ class SweepDriver {
     /** Of a page in the middle the round's own link may still be known. */
     private void lost(SweepLease lease) {
         metrics.counter("rollcall_manager_sweeps_total", "result", "lost").increment();
-        if (!lease.round().isAtItsStart()) {
+        if (!lease.round().isAtItsStart()
+                && store.beginAgain(lease, "The directory did not know the next page; the round begins again.")) {
             LOG.infof("The round begins again: integrationId=%s", lease.integrationId());
-            store.beginAgain(lease);
             return;
         }
         var now = clock.instant();

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,6 +36,9 @@ class SweepStore {
             from sweep s join integration i on i.id = s.integration_id
             left join directory_feed f on f.integration_id = s.integration_id and f.resource = 'users'
             """;
+
+    private static final int MOST_RESTARTS = 3;
+    private static final Duration BEFORE_AGAIN = Duration.ofSeconds(30);
 
     private final Jdbi jdbi;
     private final Integrations integrations;
@@ -95,7 +99,7 @@ class SweepStore {
     SweepLease begin(SweepLease lease, CatchUpCause cause) {
         var round = new Round(lease.feed(), lease.feed(), lease.state().takenAt(), clock.instant());
         jdbi.useHandle(h -> requireOne(h.createUpdate("""
-                        update sweep set wanted = null, cause = :cause, from_link = :link, next_link = :link, since = :since,
+                        update sweep set wanted = null, restarts = 0, cause = :cause, from_link = :link, next_link = :link, since = :since,
                             begun_at = :begun, found = 0
                         where integration_id = :id and lease_token = :token""")
                 .bind("id", lease.integrationId().value())
@@ -109,14 +113,25 @@ class SweepStore {
                 lease.integrationId(), lease.state(), lease.feed(), round, lease.attempt(), lease.token());
     }
 
-    /** The page that was next is not known any more: the round begins again at its link. */
+    /**
+     * The page that was next is not known any more: the round begins again at its link, a little later.
+     *
+     * @return false when it began again so often that something else must be wrong; then nothing happened
+     */
     @Transactional
-    void beginAgain(SweepLease lease) {
-        jdbi.useHandle(h -> requireOne(update(
-                h,
-                lease,
-                "next_link = from_link, begun_at = :until, lease_token = null, lease_until = null",
-                clock.instant())));
+    boolean beginAgain(SweepLease lease, String problem) {
+        return jdbi.withHandle(h -> h.createUpdate("""
+                        update sweep set next_link = from_link, begun_at = :now, found = 0, restarts = restarts + 1,
+                            try_at = :later, problem = :problem, lease_token = null, lease_until = null
+                        where integration_id = :id and lease_token = :token and restarts < :most""")
+                        .bind("id", lease.integrationId().value())
+                        .bind("token", lease.token())
+                        .bind("now", clock.instant())
+                        .bind("later", clock.instant().plus(BEFORE_AGAIN))
+                        .bind("problem", problem)
+                        .bind("most", MOST_RESTARTS)
+                        .execute()
+                == 1);
     }
 
     /** Everybody is read instead. */
