@@ -26,22 +26,23 @@ class ServiceProcessTest {
         private Ready() {}
 
         public static void main(String[] words) throws IOException {
-            var port = Integer.getInteger("quarkus.management.port", Integer.getInteger("quarkus.http.port"));
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            int door = Integer.getInteger("quarkus.http.port");
+            int health = Integer.getInteger("quarkus.management.port", door);
+            var server = listen(health);
             server.createContext("/q/health/ready", exchange -> {
                 exchange.sendResponseHeaders(200, -1);
                 exchange.close();
             });
             server.start();
-            if (port != Integer.getInteger("quarkus.http.port")) {
+            if (health != door) {
                 // Its door opens after its health: ready is whoever has both.
-                HttpServer.create(
-                                new InetSocketAddress(
-                                        InetAddress.getLoopbackAddress(), Integer.getInteger("quarkus.http.port")),
-                                0)
-                        .start();
+                listen(door).start();
             }
             System.out.println("given " + System.getProperty("a.b") + " " + System.getenv("A_B"));
+        }
+
+        private static HttpServer listen(int port) throws IOException {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         }
     }
 
