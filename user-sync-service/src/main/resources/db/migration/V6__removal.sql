@@ -1,8 +1,7 @@
 -- Which kind of access was refused: a directory's refusal does not stop a removal, which asks ZenQMS alone.
 alter table integration add column refused_kind text;
--- Whether everything known of a removed integration is gone; and the highest report there was, for one that is set up again.
+-- Whether everything known of a removed integration is gone.
 alter table integration add column forgotten boolean not null default false;
-alter table integration add column sequence_floor bigint not null default 0;
 
 -- Integrations that are being removed, and how far that is. The counters move with the ledger.
 create table removal (

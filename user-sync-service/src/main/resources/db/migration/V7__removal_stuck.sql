@@ -12,6 +12,3 @@ drop index ledger_to_clear;
 create index ledger_to_clear on ledger (integration_id, removal_refused, subject_id) where set_by_us and zenqms_user_id is not null;
 
 comment on column ledger.cleared_user is 'whose external id it was, cleared or left alone: read back before a removal is reported';
-
--- Nobody sets up again what was removed. The column goes once no older version is running that reads it.
-comment on column integration.sequence_floor is 'not read any more';
